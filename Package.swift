@@ -1,0 +1,123 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of settings for every Swift target.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
+}
+
+func system(_ name: String, _ package: String) -> Target {
+  .systemLibrary(name: name, path: "Shared/\(name)", providers: [.apt([package])])
+}
+
+/// What a pure decider may see; nothing else.
+let pure: [Target.Dependency] = ["Quantities", "Events", "EventSourcing"]
+
+func core(_ service: String, also: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "\(service)Core", dependencies: pure + also, path: "Services/\(service)/Core",
+    swiftSettings: strict)
+}
+
+func service(_ service: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: "\(service)Service", dependencies: pure + dependencies,
+    path: "Services/\(service)/Service", swiftSettings: strict)
+}
+
+func tests(_ module: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(module)Tests", dependencies: dependencies, path: "Tests/\(module)Tests",
+    swiftSettings: strict)
+}
+
+let deciders: [Target.Dependency] = [
+  "IndicatorCore", "SignalCore", "RiskCore", "ExecutionCore", "PaperVenue", "LedgerCore",
+]
+
+let package = Package(
+  name: "martlet",
+  products: [
+    .executable(name: "martlet", targets: ["MartletCommand"]),
+    .executable(name: "journal", targets: ["JournalService"]),
+    .executable(name: "market-data", targets: ["MarketDataService"]),
+    .executable(name: "indicator", targets: ["IndicatorService"]),
+    .executable(name: "signal", targets: ["SignalService"]),
+    .executable(name: "risk", targets: ["RiskService"]),
+    .executable(name: "execution", targets: ["ExecutionService"]),
+    .executable(name: "ledger", targets: ["LedgerService"]),
+  ],
+  targets: [
+    system("CZMQ", "libzmq3-dev"),
+    system("CSQLite", "libsqlite3-dev"),
+    system("COpenSSL", "libssl-dev"),
+    system("CZlib", "zlib1g-dev"),
+    .target(name: "CSys", path: "Shared/CSys"),
+
+    shared("Quantities"),
+    shared("Digest", ["COpenSSL"]),
+    shared("Events", ["Quantities", "Digest"]),
+    shared("EventSourcing", ["Quantities", "Events", "Digest"]),
+    shared("EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys"]),
+    shared("Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys"]),
+    shared(
+      "ServiceKit", ["Quantities", "Events", "EventSourcing", "EventLog", "Bus", "Digest", "CSys"]),
+
+    core("Journal"),
+    core("Indicator"), core("Signal"), core("Risk"), core("Execution"), core("Ledger"),
+    core("MarketData"),
+    .target(
+      name: "PaperVenue", dependencies: pure, path: "Services/Execution/PaperVenue",
+      swiftSettings: strict),
+    .target(
+      name: "MarketDataFiles", dependencies: ["MarketDataCore", "Quantities", "Events", "CZlib"],
+      path: "Services/MarketData/Files", swiftSettings: strict),
+
+    service("Journal", ["JournalCore", "EventLog", "Bus", "ServiceKit"]),
+    service("MarketData", ["MarketDataCore", "MarketDataFiles", "Bus", "ServiceKit"]),
+    service("Indicator", ["IndicatorCore", "ServiceKit"]),
+    service("Signal", ["SignalCore", "ServiceKit"]),
+    service("Risk", ["RiskCore", "ServiceKit"]),
+    service("Execution", ["ExecutionCore", "PaperVenue", "ServiceKit"]),
+    service("Ledger", ["LedgerCore", "ServiceKit"]),
+
+    .target(
+      name: "Assembly",
+      dependencies: pure + deciders + ["MarketDataCore", "MarketDataFiles", "Digest"],
+      path: "Services/Martlet/Assembly", swiftSettings: strict),
+    .executableTarget(
+      name: "MartletCommand",
+      dependencies: pure + ["Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest"],
+      path: "Services/Martlet/Command", swiftSettings: strict),
+
+    tests("Quantities", ["Quantities"]),
+    tests("Events", ["Events", "Quantities", "Digest"]),
+    tests("EventSourcing", ["EventSourcing", "Events", "Quantities", "Digest"]),
+    tests("EventLog", ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite"]),
+    tests("Bus", ["Bus", "EventSourcing", "Events", "Digest", "CZMQ"]),
+    tests("ServiceKit", ["ServiceKit", "Events", "Quantities"]),
+    tests("Journal", ["JournalCore"] + pure),
+    tests("Indicator", ["IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
+    tests(
+      "Signal", ["SignalCore", "IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
+    tests("Risk", ["RiskCore"] + pure),
+    tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
+    tests("Ledger", ["LedgerCore"] + pure),
+    tests("MarketData", ["MarketDataCore", "MarketDataFiles"] + pure),
+    tests("Assembly", ["Assembly"] + pure + deciders),
+    tests("Architecture", []),
+  ]
+)

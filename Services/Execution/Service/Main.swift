@@ -1,0 +1,4 @@
+@main
+struct ExecutionService {
+  static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+struct IndicatorService {
+  static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+struct JournalService {
+  static func main() {}
+}

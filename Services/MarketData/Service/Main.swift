@@ -1,0 +1,4 @@
+@main
+struct MarketDataService {
+  static func main() {}
+}

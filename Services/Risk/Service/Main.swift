@@ -1,0 +1,4 @@
+@main
+struct RiskService {
+  static func main() {}
+}

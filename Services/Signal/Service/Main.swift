@@ -1,0 +1,4 @@
+@main
+struct SignalService {
+  static func main() {}
+}

@@ -1,0 +1,155 @@
+/// The types of events, in the past tense; the raw value is the name in the log.
+public enum EventType: String, Sendable, Hashable, CaseIterable {
+  // market
+  case instrumentListed = "InstrumentListed"
+  case candleClosed = "CandleClosed"
+  case feedGapOpened = "FeedGapOpened"
+  case feedGapClosed = "FeedGapClosed"
+  // clock, system
+  case clockTicked = "ClockTicked"
+  case marketEnded = "MarketEnded"
+  case serviceStarted = "ServiceStarted"
+  case serviceStopped = "ServiceStopped"
+  case progressMarked = "ProgressMarked"
+  // control
+  case configurationApplied = "ConfigurationApplied"
+  case haltRequested = "HaltRequested"
+  case resumeRequested = "ResumeRequested"
+  // analysis
+  case indicatorsComputed = "IndicatorsComputed"
+  case levelsMapped = "LevelsMapped"
+  case levelFound = "LevelFound"
+  case levelTested = "LevelTested"
+  case levelBroken = "LevelBroken"
+  case levelRetired = "LevelRetired"
+  case regimeAssessed = "RegimeAssessed"
+  case regimeChanged = "RegimeChanged"
+  // signal, setup
+  case signalFired = "SignalFired"
+  case signalLapsed = "SignalLapsed"
+  case setupFormed = "SetupFormed"
+  case setupActivated = "SetupActivated"
+  case setupDeactivated = "SetupDeactivated"
+  case setupTriggered = "SetupTriggered"
+  case setupInvalidated = "SetupInvalidated"
+  case setupExpired = "SetupExpired"
+  case setupRejected = "SetupRejected"
+  case setupCompleted = "SetupCompleted"
+  case setupCancelled = "SetupCancelled"
+  // risk
+  case tradeApproved = "TradeApproved"
+  case tradeRefused = "TradeRefused"
+  case limitBreached = "LimitBreached"
+  case limitReset = "LimitReset"
+  case tradingHalted = "TradingHalted"
+  case tradingResumed = "TradingResumed"
+  // order, trade
+  case orderRequested = "OrderRequested"
+  case orderCancelRequested = "OrderCancelRequested"
+  case orderAmendRequested = "OrderAmendRequested"
+  case tradeOpened = "TradeOpened"
+  case targetReached = "TargetReached"
+  case stopMoved = "StopMoved"
+  case tradeClosed = "TradeClosed"
+  case tradeAbandoned = "TradeAbandoned"
+  case tradeDiverged = "TradeDiverged"
+  case orderSendStarted = "OrderSendStarted"
+  case orderAccepted = "OrderAccepted"
+  case orderRejected = "OrderRejected"
+  case orderOutcomeUnknown = "OrderOutcomeUnknown"
+  case orderFound = "OrderFound"
+  case orderConfirmedAbsent = "OrderConfirmedAbsent"
+  case orderFilled = "OrderFilled"
+  case orderAmended = "OrderAmended"
+  case orderCancelled = "OrderCancelled"
+  case orderExpired = "OrderExpired"
+  case balanceReported = "BalanceReported"
+  // ledger
+  case entryPosted = "EntryPosted"
+  case positionChanged = "PositionChanged"
+  case equityMarked = "EquityMarked"
+  case dayClosed = "DayClosed"
+  case discrepancyFound = "DiscrepancyFound"
+}
+
+/// What events are grouped by, for filters of outside observers and of people.
+public enum Topic: String, Sendable, Hashable, CaseIterable {
+  case market, clock, system, control, analysis, signal, setup, risk, order, trade, ledger
+}
+
+extension EventType {
+  /// The group of the event.
+  public var topic: Topic {
+    switch self {
+    case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed: .market
+    case .clockTicked, .marketEnded: .clock
+    case .serviceStarted, .serviceStopped, .progressMarked: .system
+    case .configurationApplied, .haltRequested, .resumeRequested: .control
+    case .indicatorsComputed, .levelsMapped, .levelFound, .levelTested, .levelBroken,
+      .levelRetired, .regimeAssessed, .regimeChanged:
+      .analysis
+    case .signalFired, .signalLapsed: .signal
+    case .setupFormed, .setupActivated, .setupDeactivated, .setupTriggered, .setupInvalidated,
+      .setupExpired, .setupRejected, .setupCompleted, .setupCancelled:
+      .setup
+    case .tradeApproved, .tradeRefused, .limitBreached, .limitReset, .tradingHalted,
+      .tradingResumed:
+      .risk
+    case .orderRequested, .orderCancelRequested, .orderAmendRequested, .orderSendStarted,
+      .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent,
+      .orderFilled, .orderAmended, .orderCancelled, .orderExpired, .balanceReported:
+      .order
+    case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged:
+      .trade
+    case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound: .ledger
+    }
+  }
+
+  /// The producers that may append this type; the journal refuses all others.
+  public var owners: [Producer] {
+    switch self {
+    case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed, .clockTicked,
+      .marketEnded:
+      [.marketData]
+    case .serviceStarted, .serviceStopped: Producer.allCases
+    case .progressMarked: Producer.deciders
+    case .configurationApplied, .haltRequested, .resumeRequested: [.operator]
+    case .indicatorsComputed, .levelsMapped, .levelFound, .levelTested, .levelBroken,
+      .levelRetired, .regimeAssessed, .regimeChanged:
+      [.indicator]
+    case .signalFired, .signalLapsed, .setupFormed, .setupActivated, .setupDeactivated,
+      .setupTriggered, .setupInvalidated, .setupExpired, .setupRejected, .setupCompleted,
+      .setupCancelled:
+      [.signal]
+    case .tradeApproved, .tradeRefused, .limitBreached, .limitReset, .tradingHalted,
+      .tradingResumed:
+      [.risk]
+    case .orderRequested, .orderCancelRequested, .orderAmendRequested, .tradeOpened,
+      .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged:
+      [.execution]
+    case .orderSendStarted, .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound,
+      .orderConfirmedAbsent, .orderFilled, .orderAmended, .orderCancelled, .orderExpired,
+      .balanceReported:
+      [.paperVenue]
+    case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound: [.ledger]
+    }
+  }
+
+  /// Whether a decider concluded it, so that it can be derived again from the facts.
+  ///
+  /// What the paper venue states is a fact, though it too is deterministic.
+  public var isConclusion: Bool {
+    switch topic {
+    case .analysis, .signal, .setup, .risk, .trade, .ledger: true
+    case .order: owners == [.execution]
+    case .market, .clock, .system, .control: false
+    }
+  }
+}
+
+extension Producer {
+  /// The producers that take part in lock-step, in the order of their answers.
+  public static let deciders: [Producer] = [
+    .indicator, .signal, .risk, .execution, .paperVenue, .ledger,
+  ]
+}

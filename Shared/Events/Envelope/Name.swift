@@ -1,0 +1,124 @@
+/// A short text of at most 31 bytes of UTF-8, kept inline: a symbol, a subject, an account.
+///
+/// Events are made of values without reference counts, so that they can be copied, compared and
+/// hashed for the price of four words.
+public struct Name: Sendable, Hashable {
+  /// The most bytes a name may have.
+  public static let capacity = 31
+
+  // The text, first byte in the most significant place of the first word; the last byte is the
+  // length. Words compare in the order of the text.
+  @usableFromInline var words: (UInt64, UInt64, UInt64, UInt64)
+
+  /// The empty name.
+  @inlinable public init() { words = (0, 0, 0, 0) }
+
+  /// Makes a name, or nil when the text has more than 31 bytes.
+  public init?(_ text: some StringProtocol) {
+    self.init()
+    var count = 0
+    for byte in text.utf8 {
+      guard count < Name.capacity else { return nil }
+      put(byte, at: count)
+      count += 1
+    }
+    words.3 |= UInt64(count)
+  }
+
+  /// Makes a name from UTF-8, or nil when it has more than 31 bytes.
+  public init?(utf8 bytes: RawSpan) {
+    guard bytes.byteCount <= Name.capacity else { return nil }
+    self.init()
+    for index in 0..<bytes.byteCount {
+      put(bytes.unsafeLoadByte(at: index), at: index)
+    }
+    words.3 |= UInt64(bytes.byteCount)
+  }
+
+  /// The number of bytes.
+  public var count: Int { Int(words.3 & 0xff) }
+  public var isEmpty: Bool { count == 0 }
+
+  /// The byte at a place below `count`.
+  public subscript(index: Int) -> UInt8 {
+    let shift = UInt64(56 - (index & 7) * 8)
+    switch index >> 3 {
+    case 0: return UInt8(truncatingIfNeeded: words.0 >> shift)
+    case 1: return UInt8(truncatingIfNeeded: words.1 >> shift)
+    case 2: return UInt8(truncatingIfNeeded: words.2 >> shift)
+    default: return UInt8(truncatingIfNeeded: words.3 >> shift)
+    }
+  }
+
+  private mutating func put(_ byte: UInt8, at index: Int) {
+    let value = UInt64(byte) << UInt64(56 - (index & 7) * 8)
+    switch index >> 3 {
+    case 0: words.0 |= value
+    case 1: words.1 |= value
+    case 2: words.2 |= value
+    default: words.3 |= value
+    }
+  }
+
+  @inlinable
+  public static func == (a: Name, b: Name) -> Bool {
+    a.words.0 == b.words.0 && a.words.1 == b.words.1 && a.words.2 == b.words.2
+      && a.words.3 == b.words.3
+  }
+
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
+  }
+}
+
+extension Name: Comparable {
+  @inlinable
+  public static func < (a: Name, b: Name) -> Bool { a.words < b.words }
+}
+
+extension Name: CustomStringConvertible, LosslessStringConvertible, ExpressibleByStringLiteral {
+  public var description: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for index in 0..<count { bytes.append(self[index]) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  public init?(_ description: String) { self.init(description[...]) }
+
+  /// Makes a name from a literal; a literal that is too long is a mistake in the program.
+  public init(stringLiteral text: StaticString) {
+    guard let name = Name(text.description[...]) else {
+      preconditionFailure("a name has at most 31 bytes: \(text)")
+    }
+    self = name
+  }
+}
+
+extension Name: Codable {
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let name = Name(text[...]) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "a name has at most 31 bytes"))
+    }
+    self = name
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+extension RawSpan {
+  /// The byte at an index that the caller has checked against `byteCount`.
+  @inlinable
+  func unsafeLoadByte(at index: Int) -> UInt8 {
+    unsafe unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
+  }
+}
