@@ -25,14 +25,13 @@ public struct Name: Sendable, Hashable {
     words.3 |= UInt64(count)
   }
 
-  /// Makes a name from UTF-8, or nil when it has more than 31 bytes.
-  public init?(utf8 bytes: RawSpan) {
-    guard bytes.byteCount <= Name.capacity else { return nil }
+  /// Makes a name from the UTF-8 between two places, or nil when it has more than 31 bytes.
+  public init?(utf8 bytes: RawSpan, from start: Int, to end: Int) {
+    precondition(start >= 0 && start <= end && end <= bytes.byteCount)
+    guard end - start <= Name.capacity else { return nil }
     self.init()
-    for index in 0..<bytes.byteCount {
-      put(bytes.unsafeLoadByte(at: index), at: index)
-    }
-    words.3 |= UInt64(bytes.byteCount)
+    for index in start..<end { put(bytes.unsafeLoadByte(at: index), at: index - start) }
+    words.3 |= UInt64(end - start)
   }
 
   /// The number of bytes.

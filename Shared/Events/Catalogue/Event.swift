@@ -1,0 +1,546 @@
+/// Any event of the catalogue, typed.
+///
+/// A new event is a payload, a case here, a row in each switch below and one in `EventType`; the
+/// compiler names every place.
+public enum Event: Sendable, Hashable {
+  case instrumentListed(InstrumentListed)
+  case candleClosed(CandleClosed)
+  case feedGapOpened(FeedGapOpened)
+  case feedGapClosed(FeedGapClosed)
+  case clockTicked(ClockTicked)
+  case marketEnded(MarketEnded)
+  case serviceStarted(ServiceStarted)
+  case serviceStopped(ServiceStopped)
+  case progressMarked(ProgressMarked)
+  case configurationApplied(ConfigurationApplied)
+  case haltRequested(HaltRequested)
+  case resumeRequested(ResumeRequested)
+  case indicatorsComputed(IndicatorsComputed)
+  case levelsMapped(LevelsMapped)
+  case levelFound(LevelFound)
+  case levelTested(LevelTested)
+  case levelBroken(LevelBroken)
+  case levelRetired(LevelRetired)
+  case regimeAssessed(RegimeAssessed)
+  case regimeChanged(RegimeChanged)
+  case signalFired(SignalFired)
+  case signalLapsed(SignalLapsed)
+  case setupFormed(SetupFormed)
+  case setupActivated(SetupActivated)
+  case setupDeactivated(SetupDeactivated)
+  case setupTriggered(SetupTriggered)
+  case setupInvalidated(SetupInvalidated)
+  case setupExpired(SetupExpired)
+  case setupRejected(SetupRejected)
+  case setupCompleted(SetupCompleted)
+  case setupCancelled(SetupCancelled)
+  case tradeApproved(TradeApproved)
+  case tradeRefused(TradeRefused)
+  case limitBreached(LimitBreached)
+  case limitReset(LimitReset)
+  case tradingHalted(TradingHalted)
+  case tradingResumed(TradingResumed)
+  case orderRequested(OrderRequested)
+  case orderCancelRequested(OrderCancelRequested)
+  case orderAmendRequested(OrderAmendRequested)
+  case tradeOpened(TradeOpened)
+  case targetReached(TargetReached)
+  case stopMoved(StopMoved)
+  case tradeClosed(TradeClosed)
+  case tradeAbandoned(TradeAbandoned)
+  case tradeDiverged(TradeDiverged)
+  case orderSendStarted(OrderSendStarted)
+  case orderAccepted(OrderAccepted)
+  case orderRejected(OrderRejected)
+  case orderOutcomeUnknown(OrderOutcomeUnknown)
+  case orderFound(OrderFound)
+  case orderConfirmedAbsent(OrderConfirmedAbsent)
+  case orderFilled(OrderFilled)
+  case orderAmended(OrderAmended)
+  case orderCancelled(OrderCancelled)
+  case orderExpired(OrderExpired)
+  case balanceReported(BalanceReported)
+  case entryPosted(EntryPosted)
+  case positionChanged(PositionChanged)
+  case equityMarked(EquityMarked)
+  case dayClosed(DayClosed)
+  case discrepancyFound(DiscrepancyFound)
+}
+
+extension Event {
+  /// The event of this type with a blank payload, for a reader to fill.
+  init(blank type: EventType) {
+    switch type {
+    case .instrumentListed: self = .instrumentListed(InstrumentListed())
+    case .candleClosed: self = .candleClosed(CandleClosed())
+    case .feedGapOpened: self = .feedGapOpened(FeedGapOpened())
+    case .feedGapClosed: self = .feedGapClosed(FeedGapClosed())
+    case .clockTicked: self = .clockTicked(ClockTicked())
+    case .marketEnded: self = .marketEnded(MarketEnded())
+    case .serviceStarted: self = .serviceStarted(ServiceStarted())
+    case .serviceStopped: self = .serviceStopped(ServiceStopped())
+    case .progressMarked: self = .progressMarked(ProgressMarked())
+    case .configurationApplied: self = .configurationApplied(ConfigurationApplied())
+    case .haltRequested: self = .haltRequested(HaltRequested())
+    case .resumeRequested: self = .resumeRequested(ResumeRequested())
+    case .indicatorsComputed: self = .indicatorsComputed(IndicatorsComputed())
+    case .levelsMapped: self = .levelsMapped(LevelsMapped())
+    case .levelFound: self = .levelFound(LevelFound())
+    case .levelTested: self = .levelTested(LevelTested())
+    case .levelBroken: self = .levelBroken(LevelBroken())
+    case .levelRetired: self = .levelRetired(LevelRetired())
+    case .regimeAssessed: self = .regimeAssessed(RegimeAssessed())
+    case .regimeChanged: self = .regimeChanged(RegimeChanged())
+    case .signalFired: self = .signalFired(SignalFired())
+    case .signalLapsed: self = .signalLapsed(SignalLapsed())
+    case .setupFormed: self = .setupFormed(SetupFormed())
+    case .setupActivated: self = .setupActivated(SetupActivated())
+    case .setupDeactivated: self = .setupDeactivated(SetupDeactivated())
+    case .setupTriggered: self = .setupTriggered(SetupTriggered())
+    case .setupInvalidated: self = .setupInvalidated(SetupInvalidated())
+    case .setupExpired: self = .setupExpired(SetupExpired())
+    case .setupRejected: self = .setupRejected(SetupRejected())
+    case .setupCompleted: self = .setupCompleted(SetupCompleted())
+    case .setupCancelled: self = .setupCancelled(SetupCancelled())
+    case .tradeApproved: self = .tradeApproved(TradeApproved())
+    case .tradeRefused: self = .tradeRefused(TradeRefused())
+    case .limitBreached: self = .limitBreached(LimitBreached())
+    case .limitReset: self = .limitReset(LimitReset())
+    case .tradingHalted: self = .tradingHalted(TradingHalted())
+    case .tradingResumed: self = .tradingResumed(TradingResumed())
+    case .orderRequested: self = .orderRequested(OrderRequested())
+    case .orderCancelRequested: self = .orderCancelRequested(OrderCancelRequested())
+    case .orderAmendRequested: self = .orderAmendRequested(OrderAmendRequested())
+    case .tradeOpened: self = .tradeOpened(TradeOpened())
+    case .targetReached: self = .targetReached(TargetReached())
+    case .stopMoved: self = .stopMoved(StopMoved())
+    case .tradeClosed: self = .tradeClosed(TradeClosed())
+    case .tradeAbandoned: self = .tradeAbandoned(TradeAbandoned())
+    case .tradeDiverged: self = .tradeDiverged(TradeDiverged())
+    case .orderSendStarted: self = .orderSendStarted(OrderSendStarted())
+    case .orderAccepted: self = .orderAccepted(OrderAccepted())
+    case .orderRejected: self = .orderRejected(OrderRejected())
+    case .orderOutcomeUnknown: self = .orderOutcomeUnknown(OrderOutcomeUnknown())
+    case .orderFound: self = .orderFound(OrderFound())
+    case .orderConfirmedAbsent: self = .orderConfirmedAbsent(OrderConfirmedAbsent())
+    case .orderFilled: self = .orderFilled(OrderFilled())
+    case .orderAmended: self = .orderAmended(OrderAmended())
+    case .orderCancelled: self = .orderCancelled(OrderCancelled())
+    case .orderExpired: self = .orderExpired(OrderExpired())
+    case .balanceReported: self = .balanceReported(BalanceReported())
+    case .entryPosted: self = .entryPosted(EntryPosted())
+    case .positionChanged: self = .positionChanged(PositionChanged())
+    case .equityMarked: self = .equityMarked(EquityMarked())
+    case .dayClosed: self = .dayClosed(DayClosed())
+    case .discrepancyFound: self = .discrepancyFound(DiscrepancyFound())
+    }
+  }
+
+  /// The payload, whatever it is.
+  public var payload: any Payload {
+    switch self {
+    case .instrumentListed(let payload): payload
+    case .candleClosed(let payload): payload
+    case .feedGapOpened(let payload): payload
+    case .feedGapClosed(let payload): payload
+    case .clockTicked(let payload): payload
+    case .marketEnded(let payload): payload
+    case .serviceStarted(let payload): payload
+    case .serviceStopped(let payload): payload
+    case .progressMarked(let payload): payload
+    case .configurationApplied(let payload): payload
+    case .haltRequested(let payload): payload
+    case .resumeRequested(let payload): payload
+    case .indicatorsComputed(let payload): payload
+    case .levelsMapped(let payload): payload
+    case .levelFound(let payload): payload
+    case .levelTested(let payload): payload
+    case .levelBroken(let payload): payload
+    case .levelRetired(let payload): payload
+    case .regimeAssessed(let payload): payload
+    case .regimeChanged(let payload): payload
+    case .signalFired(let payload): payload
+    case .signalLapsed(let payload): payload
+    case .setupFormed(let payload): payload
+    case .setupActivated(let payload): payload
+    case .setupDeactivated(let payload): payload
+    case .setupTriggered(let payload): payload
+    case .setupInvalidated(let payload): payload
+    case .setupExpired(let payload): payload
+    case .setupRejected(let payload): payload
+    case .setupCompleted(let payload): payload
+    case .setupCancelled(let payload): payload
+    case .tradeApproved(let payload): payload
+    case .tradeRefused(let payload): payload
+    case .limitBreached(let payload): payload
+    case .limitReset(let payload): payload
+    case .tradingHalted(let payload): payload
+    case .tradingResumed(let payload): payload
+    case .orderRequested(let payload): payload
+    case .orderCancelRequested(let payload): payload
+    case .orderAmendRequested(let payload): payload
+    case .tradeOpened(let payload): payload
+    case .targetReached(let payload): payload
+    case .stopMoved(let payload): payload
+    case .tradeClosed(let payload): payload
+    case .tradeAbandoned(let payload): payload
+    case .tradeDiverged(let payload): payload
+    case .orderSendStarted(let payload): payload
+    case .orderAccepted(let payload): payload
+    case .orderRejected(let payload): payload
+    case .orderOutcomeUnknown(let payload): payload
+    case .orderFound(let payload): payload
+    case .orderConfirmedAbsent(let payload): payload
+    case .orderFilled(let payload): payload
+    case .orderAmended(let payload): payload
+    case .orderCancelled(let payload): payload
+    case .orderExpired(let payload): payload
+    case .balanceReported(let payload): payload
+    case .entryPosted(let payload): payload
+    case .positionChanged(let payload): payload
+    case .equityMarked(let payload): payload
+    case .dayClosed(let payload): payload
+    case .discrepancyFound(let payload): payload
+    }
+  }
+
+  /// The type of the event.
+  public var type: EventType {
+    switch self {
+    case .instrumentListed: .instrumentListed
+    case .candleClosed: .candleClosed
+    case .feedGapOpened: .feedGapOpened
+    case .feedGapClosed: .feedGapClosed
+    case .clockTicked: .clockTicked
+    case .marketEnded: .marketEnded
+    case .serviceStarted: .serviceStarted
+    case .serviceStopped: .serviceStopped
+    case .progressMarked: .progressMarked
+    case .configurationApplied: .configurationApplied
+    case .haltRequested: .haltRequested
+    case .resumeRequested: .resumeRequested
+    case .indicatorsComputed: .indicatorsComputed
+    case .levelsMapped: .levelsMapped
+    case .levelFound: .levelFound
+    case .levelTested: .levelTested
+    case .levelBroken: .levelBroken
+    case .levelRetired: .levelRetired
+    case .regimeAssessed: .regimeAssessed
+    case .regimeChanged: .regimeChanged
+    case .signalFired: .signalFired
+    case .signalLapsed: .signalLapsed
+    case .setupFormed: .setupFormed
+    case .setupActivated: .setupActivated
+    case .setupDeactivated: .setupDeactivated
+    case .setupTriggered: .setupTriggered
+    case .setupInvalidated: .setupInvalidated
+    case .setupExpired: .setupExpired
+    case .setupRejected: .setupRejected
+    case .setupCompleted: .setupCompleted
+    case .setupCancelled: .setupCancelled
+    case .tradeApproved: .tradeApproved
+    case .tradeRefused: .tradeRefused
+    case .limitBreached: .limitBreached
+    case .limitReset: .limitReset
+    case .tradingHalted: .tradingHalted
+    case .tradingResumed: .tradingResumed
+    case .orderRequested: .orderRequested
+    case .orderCancelRequested: .orderCancelRequested
+    case .orderAmendRequested: .orderAmendRequested
+    case .tradeOpened: .tradeOpened
+    case .targetReached: .targetReached
+    case .stopMoved: .stopMoved
+    case .tradeClosed: .tradeClosed
+    case .tradeAbandoned: .tradeAbandoned
+    case .tradeDiverged: .tradeDiverged
+    case .orderSendStarted: .orderSendStarted
+    case .orderAccepted: .orderAccepted
+    case .orderRejected: .orderRejected
+    case .orderOutcomeUnknown: .orderOutcomeUnknown
+    case .orderFound: .orderFound
+    case .orderConfirmedAbsent: .orderConfirmedAbsent
+    case .orderFilled: .orderFilled
+    case .orderAmended: .orderAmended
+    case .orderCancelled: .orderCancelled
+    case .orderExpired: .orderExpired
+    case .balanceReported: .balanceReported
+    case .entryPosted: .entryPosted
+    case .positionChanged: .positionChanged
+    case .equityMarked: .equityMarked
+    case .dayClosed: .dayClosed
+    case .discrepancyFound: .discrepancyFound
+    }
+  }
+
+  /// What the event is about.
+  public var subject: Name {
+    switch self {
+    case .instrumentListed(let payload): payload.subject
+    case .candleClosed(let payload): payload.subject
+    case .feedGapOpened(let payload): payload.subject
+    case .feedGapClosed(let payload): payload.subject
+    case .clockTicked(let payload): payload.subject
+    case .marketEnded(let payload): payload.subject
+    case .serviceStarted(let payload): payload.subject
+    case .serviceStopped(let payload): payload.subject
+    case .progressMarked(let payload): payload.subject
+    case .configurationApplied(let payload): payload.subject
+    case .haltRequested(let payload): payload.subject
+    case .resumeRequested(let payload): payload.subject
+    case .indicatorsComputed(let payload): payload.subject
+    case .levelsMapped(let payload): payload.subject
+    case .levelFound(let payload): payload.subject
+    case .levelTested(let payload): payload.subject
+    case .levelBroken(let payload): payload.subject
+    case .levelRetired(let payload): payload.subject
+    case .regimeAssessed(let payload): payload.subject
+    case .regimeChanged(let payload): payload.subject
+    case .signalFired(let payload): payload.subject
+    case .signalLapsed(let payload): payload.subject
+    case .setupFormed(let payload): payload.subject
+    case .setupActivated(let payload): payload.subject
+    case .setupDeactivated(let payload): payload.subject
+    case .setupTriggered(let payload): payload.subject
+    case .setupInvalidated(let payload): payload.subject
+    case .setupExpired(let payload): payload.subject
+    case .setupRejected(let payload): payload.subject
+    case .setupCompleted(let payload): payload.subject
+    case .setupCancelled(let payload): payload.subject
+    case .tradeApproved(let payload): payload.subject
+    case .tradeRefused(let payload): payload.subject
+    case .limitBreached(let payload): payload.subject
+    case .limitReset(let payload): payload.subject
+    case .tradingHalted(let payload): payload.subject
+    case .tradingResumed(let payload): payload.subject
+    case .orderRequested(let payload): payload.subject
+    case .orderCancelRequested(let payload): payload.subject
+    case .orderAmendRequested(let payload): payload.subject
+    case .tradeOpened(let payload): payload.subject
+    case .targetReached(let payload): payload.subject
+    case .stopMoved(let payload): payload.subject
+    case .tradeClosed(let payload): payload.subject
+    case .tradeAbandoned(let payload): payload.subject
+    case .tradeDiverged(let payload): payload.subject
+    case .orderSendStarted(let payload): payload.subject
+    case .orderAccepted(let payload): payload.subject
+    case .orderRejected(let payload): payload.subject
+    case .orderOutcomeUnknown(let payload): payload.subject
+    case .orderFound(let payload): payload.subject
+    case .orderConfirmedAbsent(let payload): payload.subject
+    case .orderFilled(let payload): payload.subject
+    case .orderAmended(let payload): payload.subject
+    case .orderCancelled(let payload): payload.subject
+    case .orderExpired(let payload): payload.subject
+    case .balanceReported(let payload): payload.subject
+    case .entryPosted(let payload): payload.subject
+    case .positionChanged(let payload): payload.subject
+    case .equityMarked(let payload): payload.subject
+    case .dayClosed(let payload): payload.subject
+    case .discrepancyFound(let payload): payload.subject
+    }
+  }
+
+  /// The setup or command that the event belongs to.
+  public var correlation: Identifier? {
+    switch self {
+    case .instrumentListed(let payload): payload.correlation
+    case .candleClosed(let payload): payload.correlation
+    case .feedGapOpened(let payload): payload.correlation
+    case .feedGapClosed(let payload): payload.correlation
+    case .clockTicked(let payload): payload.correlation
+    case .marketEnded(let payload): payload.correlation
+    case .serviceStarted(let payload): payload.correlation
+    case .serviceStopped(let payload): payload.correlation
+    case .progressMarked(let payload): payload.correlation
+    case .configurationApplied(let payload): payload.correlation
+    case .haltRequested(let payload): payload.correlation
+    case .resumeRequested(let payload): payload.correlation
+    case .indicatorsComputed(let payload): payload.correlation
+    case .levelsMapped(let payload): payload.correlation
+    case .levelFound(let payload): payload.correlation
+    case .levelTested(let payload): payload.correlation
+    case .levelBroken(let payload): payload.correlation
+    case .levelRetired(let payload): payload.correlation
+    case .regimeAssessed(let payload): payload.correlation
+    case .regimeChanged(let payload): payload.correlation
+    case .signalFired(let payload): payload.correlation
+    case .signalLapsed(let payload): payload.correlation
+    case .setupFormed(let payload): payload.correlation
+    case .setupActivated(let payload): payload.correlation
+    case .setupDeactivated(let payload): payload.correlation
+    case .setupTriggered(let payload): payload.correlation
+    case .setupInvalidated(let payload): payload.correlation
+    case .setupExpired(let payload): payload.correlation
+    case .setupRejected(let payload): payload.correlation
+    case .setupCompleted(let payload): payload.correlation
+    case .setupCancelled(let payload): payload.correlation
+    case .tradeApproved(let payload): payload.correlation
+    case .tradeRefused(let payload): payload.correlation
+    case .limitBreached(let payload): payload.correlation
+    case .limitReset(let payload): payload.correlation
+    case .tradingHalted(let payload): payload.correlation
+    case .tradingResumed(let payload): payload.correlation
+    case .orderRequested(let payload): payload.correlation
+    case .orderCancelRequested(let payload): payload.correlation
+    case .orderAmendRequested(let payload): payload.correlation
+    case .tradeOpened(let payload): payload.correlation
+    case .targetReached(let payload): payload.correlation
+    case .stopMoved(let payload): payload.correlation
+    case .tradeClosed(let payload): payload.correlation
+    case .tradeAbandoned(let payload): payload.correlation
+    case .tradeDiverged(let payload): payload.correlation
+    case .orderSendStarted(let payload): payload.correlation
+    case .orderAccepted(let payload): payload.correlation
+    case .orderRejected(let payload): payload.correlation
+    case .orderOutcomeUnknown(let payload): payload.correlation
+    case .orderFound(let payload): payload.correlation
+    case .orderConfirmedAbsent(let payload): payload.correlation
+    case .orderFilled(let payload): payload.correlation
+    case .orderAmended(let payload): payload.correlation
+    case .orderCancelled(let payload): payload.correlation
+    case .orderExpired(let payload): payload.correlation
+    case .balanceReported(let payload): payload.correlation
+    case .entryPosted(let payload): payload.correlation
+    case .positionChanged(let payload): payload.correlation
+    case .equityMarked(let payload): payload.correlation
+    case .dayClosed(let payload): payload.correlation
+    case .discrepancyFound(let payload): payload.correlation
+    }
+  }
+
+  /// Writes the payload as canonical JSON.
+  public func write(to writer: inout JSONWriter) {
+    switch self {
+    case .instrumentListed(let payload): payload.write(to: &writer)
+    case .candleClosed(let payload): payload.write(to: &writer)
+    case .feedGapOpened(let payload): payload.write(to: &writer)
+    case .feedGapClosed(let payload): payload.write(to: &writer)
+    case .clockTicked(let payload): payload.write(to: &writer)
+    case .marketEnded(let payload): payload.write(to: &writer)
+    case .serviceStarted(let payload): payload.write(to: &writer)
+    case .serviceStopped(let payload): payload.write(to: &writer)
+    case .progressMarked(let payload): payload.write(to: &writer)
+    case .configurationApplied(let payload): payload.write(to: &writer)
+    case .haltRequested(let payload): payload.write(to: &writer)
+    case .resumeRequested(let payload): payload.write(to: &writer)
+    case .indicatorsComputed(let payload): payload.write(to: &writer)
+    case .levelsMapped(let payload): payload.write(to: &writer)
+    case .levelFound(let payload): payload.write(to: &writer)
+    case .levelTested(let payload): payload.write(to: &writer)
+    case .levelBroken(let payload): payload.write(to: &writer)
+    case .levelRetired(let payload): payload.write(to: &writer)
+    case .regimeAssessed(let payload): payload.write(to: &writer)
+    case .regimeChanged(let payload): payload.write(to: &writer)
+    case .signalFired(let payload): payload.write(to: &writer)
+    case .signalLapsed(let payload): payload.write(to: &writer)
+    case .setupFormed(let payload): payload.write(to: &writer)
+    case .setupActivated(let payload): payload.write(to: &writer)
+    case .setupDeactivated(let payload): payload.write(to: &writer)
+    case .setupTriggered(let payload): payload.write(to: &writer)
+    case .setupInvalidated(let payload): payload.write(to: &writer)
+    case .setupExpired(let payload): payload.write(to: &writer)
+    case .setupRejected(let payload): payload.write(to: &writer)
+    case .setupCompleted(let payload): payload.write(to: &writer)
+    case .setupCancelled(let payload): payload.write(to: &writer)
+    case .tradeApproved(let payload): payload.write(to: &writer)
+    case .tradeRefused(let payload): payload.write(to: &writer)
+    case .limitBreached(let payload): payload.write(to: &writer)
+    case .limitReset(let payload): payload.write(to: &writer)
+    case .tradingHalted(let payload): payload.write(to: &writer)
+    case .tradingResumed(let payload): payload.write(to: &writer)
+    case .orderRequested(let payload): payload.write(to: &writer)
+    case .orderCancelRequested(let payload): payload.write(to: &writer)
+    case .orderAmendRequested(let payload): payload.write(to: &writer)
+    case .tradeOpened(let payload): payload.write(to: &writer)
+    case .targetReached(let payload): payload.write(to: &writer)
+    case .stopMoved(let payload): payload.write(to: &writer)
+    case .tradeClosed(let payload): payload.write(to: &writer)
+    case .tradeAbandoned(let payload): payload.write(to: &writer)
+    case .tradeDiverged(let payload): payload.write(to: &writer)
+    case .orderSendStarted(let payload): payload.write(to: &writer)
+    case .orderAccepted(let payload): payload.write(to: &writer)
+    case .orderRejected(let payload): payload.write(to: &writer)
+    case .orderOutcomeUnknown(let payload): payload.write(to: &writer)
+    case .orderFound(let payload): payload.write(to: &writer)
+    case .orderConfirmedAbsent(let payload): payload.write(to: &writer)
+    case .orderFilled(let payload): payload.write(to: &writer)
+    case .orderAmended(let payload): payload.write(to: &writer)
+    case .orderCancelled(let payload): payload.write(to: &writer)
+    case .orderExpired(let payload): payload.write(to: &writer)
+    case .balanceReported(let payload): payload.write(to: &writer)
+    case .entryPosted(let payload): payload.write(to: &writer)
+    case .positionChanged(let payload): payload.write(to: &writer)
+    case .equityMarked(let payload): payload.write(to: &writer)
+    case .dayClosed(let payload): payload.write(to: &writer)
+    case .discrepancyFound(let payload): payload.write(to: &writer)
+    }
+  }
+
+  /// Replaces the payload by what the reader finds.
+  mutating func read(from reader: inout JSONReader) {
+    switch self {
+    case .instrumentListed: self = .instrumentListed(reader.payload())
+    case .candleClosed: self = .candleClosed(reader.payload())
+    case .feedGapOpened: self = .feedGapOpened(reader.payload())
+    case .feedGapClosed: self = .feedGapClosed(reader.payload())
+    case .clockTicked: self = .clockTicked(reader.payload())
+    case .marketEnded: self = .marketEnded(reader.payload())
+    case .serviceStarted: self = .serviceStarted(reader.payload())
+    case .serviceStopped: self = .serviceStopped(reader.payload())
+    case .progressMarked: self = .progressMarked(reader.payload())
+    case .configurationApplied: self = .configurationApplied(reader.payload())
+    case .haltRequested: self = .haltRequested(reader.payload())
+    case .resumeRequested: self = .resumeRequested(reader.payload())
+    case .indicatorsComputed: self = .indicatorsComputed(reader.payload())
+    case .levelsMapped: self = .levelsMapped(reader.payload())
+    case .levelFound: self = .levelFound(reader.payload())
+    case .levelTested: self = .levelTested(reader.payload())
+    case .levelBroken: self = .levelBroken(reader.payload())
+    case .levelRetired: self = .levelRetired(reader.payload())
+    case .regimeAssessed: self = .regimeAssessed(reader.payload())
+    case .regimeChanged: self = .regimeChanged(reader.payload())
+    case .signalFired: self = .signalFired(reader.payload())
+    case .signalLapsed: self = .signalLapsed(reader.payload())
+    case .setupFormed: self = .setupFormed(reader.payload())
+    case .setupActivated: self = .setupActivated(reader.payload())
+    case .setupDeactivated: self = .setupDeactivated(reader.payload())
+    case .setupTriggered: self = .setupTriggered(reader.payload())
+    case .setupInvalidated: self = .setupInvalidated(reader.payload())
+    case .setupExpired: self = .setupExpired(reader.payload())
+    case .setupRejected: self = .setupRejected(reader.payload())
+    case .setupCompleted: self = .setupCompleted(reader.payload())
+    case .setupCancelled: self = .setupCancelled(reader.payload())
+    case .tradeApproved: self = .tradeApproved(reader.payload())
+    case .tradeRefused: self = .tradeRefused(reader.payload())
+    case .limitBreached: self = .limitBreached(reader.payload())
+    case .limitReset: self = .limitReset(reader.payload())
+    case .tradingHalted: self = .tradingHalted(reader.payload())
+    case .tradingResumed: self = .tradingResumed(reader.payload())
+    case .orderRequested: self = .orderRequested(reader.payload())
+    case .orderCancelRequested: self = .orderCancelRequested(reader.payload())
+    case .orderAmendRequested: self = .orderAmendRequested(reader.payload())
+    case .tradeOpened: self = .tradeOpened(reader.payload())
+    case .targetReached: self = .targetReached(reader.payload())
+    case .stopMoved: self = .stopMoved(reader.payload())
+    case .tradeClosed: self = .tradeClosed(reader.payload())
+    case .tradeAbandoned: self = .tradeAbandoned(reader.payload())
+    case .tradeDiverged: self = .tradeDiverged(reader.payload())
+    case .orderSendStarted: self = .orderSendStarted(reader.payload())
+    case .orderAccepted: self = .orderAccepted(reader.payload())
+    case .orderRejected: self = .orderRejected(reader.payload())
+    case .orderOutcomeUnknown: self = .orderOutcomeUnknown(reader.payload())
+    case .orderFound: self = .orderFound(reader.payload())
+    case .orderConfirmedAbsent: self = .orderConfirmedAbsent(reader.payload())
+    case .orderFilled: self = .orderFilled(reader.payload())
+    case .orderAmended: self = .orderAmended(reader.payload())
+    case .orderCancelled: self = .orderCancelled(reader.payload())
+    case .orderExpired: self = .orderExpired(reader.payload())
+    case .balanceReported: self = .balanceReported(reader.payload())
+    case .entryPosted: self = .entryPosted(reader.payload())
+    case .positionChanged: self = .positionChanged(reader.payload())
+    case .equityMarked: self = .equityMarked(reader.payload())
+    case .dayClosed: self = .dayClosed(reader.payload())
+    case .discrepancyFound: self = .discrepancyFound(reader.payload())
+    }
+  }
+}

@@ -1,0 +1,207 @@
+public import Quantities
+
+/// A double entry: the postings sum to zero in every asset.
+public struct EntryPosted: Payload {
+  public var entry = Identifier()
+  public var account = Name()
+  public var instrument: Name?
+  public var trade: Identifier?
+  public var setup: Identifier?
+  public var postings: [Posting] = []
+  public var at = Instant()
+
+  public init() {}
+
+  public init(
+    entry: Identifier, account: Name, instrument: Name? = nil, trade: Identifier? = nil,
+    setup: Identifier? = nil, postings: [Posting], at: Instant
+  ) {
+    self.entry = entry
+    self.account = account
+    self.instrument = instrument
+    self.trade = trade
+    self.setup = setup
+    self.postings = postings
+    self.at = at
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("entry", &entry)
+    visitor.field("account", &account)
+    visitor.field("instrument", &instrument)
+    visitor.field("trade", &trade)
+    visitor.field("setup", &setup)
+    visitor.field("postings", &postings)
+    visitor.field("at", &at)
+  }
+
+  public static var type: EventType { .entryPosted }
+  public var subject: Name { account }
+  public var correlation: Identifier? { setup }
+}
+
+/// A position after a fill; negative is short.
+public struct PositionChanged: Payload {
+  public var account = Name()
+  public var instrument = Name()
+  public var quantity = Quantity()
+  public var averagePrice = Price()
+  /// Profit of this instrument so far, before fees.
+  public var realised = Money()
+  /// Of this instrument so far.
+  public var fees = Money()
+  public var at = Instant()
+
+  public init() {}
+
+  public init(
+    account: Name, instrument: Name, quantity: Quantity, averagePrice: Price, realised: Money,
+    fees: Money, at: Instant
+  ) {
+    self.account = account
+    self.instrument = instrument
+    self.quantity = quantity
+    self.averagePrice = averagePrice
+    self.realised = realised
+    self.fees = fees
+    self.at = at
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("account", &account)
+    visitor.field("instrument", &instrument)
+    visitor.field("quantity", &quantity)
+    visitor.field("averagePrice", &averagePrice)
+    visitor.field("realised", &realised)
+    visitor.field("fees", &fees)
+    visitor.field("at", &at)
+  }
+
+  public static var type: EventType { .positionChanged }
+  public var subject: Name { instrument }
+}
+
+/// What an account is worth at the last prices.
+public struct EquityMarked: Payload {
+  public var account = Name()
+  public var asset = Name()
+  public var balance = Money()
+  public var unrealised = Money()
+  public var equity = Money()
+  public var at = Instant()
+
+  public init() {}
+
+  public init(
+    account: Name, asset: Name, balance: Money, unrealised: Money, equity: Money, at: Instant
+  ) {
+    self.account = account
+    self.asset = asset
+    self.balance = balance
+    self.unrealised = unrealised
+    self.equity = equity
+    self.at = at
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("account", &account)
+    visitor.field("asset", &asset)
+    visitor.field("balance", &balance)
+    visitor.field("unrealised", &unrealised)
+    visitor.field("equity", &equity)
+    visitor.field("at", &at)
+  }
+
+  public static var type: EventType { .equityMarked }
+  public var subject: Name { asset }
+}
+
+/// The books of a UTC day.
+public struct DayClosed: Payload {
+  public var account = Name()
+  public var asset = Name()
+  /// Its start.
+  public var day = Instant()
+  /// Equity.
+  public var opening = Money()
+  public var closing = Money()
+  public var realised = Money()
+  public var fees = Money()
+  /// Closed on that day.
+  public var trades: Int = 0
+
+  public init() {}
+
+  public init(
+    account: Name, asset: Name, day: Instant, opening: Money, closing: Money, realised: Money,
+    fees: Money, trades: Int
+  ) {
+    self.account = account
+    self.asset = asset
+    self.day = day
+    self.opening = opening
+    self.closing = closing
+    self.realised = realised
+    self.fees = fees
+    self.trades = trades
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("account", &account)
+    visitor.field("asset", &asset)
+    visitor.field("day", &day)
+    visitor.field("opening", &opening)
+    visitor.field("closing", &closing)
+    visitor.field("realised", &realised)
+    visitor.field("fees", &fees)
+    visitor.field("trades", &trades)
+  }
+
+  public static var type: EventType { .dayClosed }
+  public var subject: Name { asset }
+}
+
+/// Two accounts of the same thing differ.
+public struct DiscrepancyFound: Payload {
+  public var account = Name()
+  public var asset = Name()
+  public var what = Name()
+  public var expected = FixedPoint()
+  public var actual = FixedPoint()
+  public var at = Instant()
+
+  public init() {}
+
+  public init(
+    account: Name, asset: Name, what: Name, expected: FixedPoint, actual: FixedPoint, at: Instant
+  ) {
+    self.account = account
+    self.asset = asset
+    self.what = what
+    self.expected = expected
+    self.actual = actual
+    self.at = at
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("account", &account)
+    visitor.field("asset", &asset)
+    visitor.field("what", &what)
+    visitor.field("expected", &expected)
+    visitor.field("actual", &actual)
+    visitor.field("at", &at)
+  }
+
+  public static var type: EventType { .discrepancyFound }
+  public var subject: Name { asset }
+}

@@ -1,0 +1,522 @@
+public import Quantities
+
+/// The price is near a usable level on the right side.
+public struct SetupFormed: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  /// Of the level.
+  public var price: Double = 0.0
+  public var low: Double = 0.0
+  public var high: Double = 0.0
+  /// To the zone, in level-frame ATR.
+  public var distance: Double = 0.0
+  public var expiresAt = Instant()
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, price: Double, low: Double, high: Double, distance: Double,
+    expiresAt: Instant
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.price = price
+    self.low = low
+    self.high = high
+    self.distance = distance
+    self.expiresAt = expiresAt
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("price", &price)
+    visitor.field("low", &low)
+    visitor.field("high", &high)
+    visitor.field("distance", &distance)
+    visitor.field("expiresAt", &expiresAt)
+  }
+
+  public static var type: EventType { .setupFormed }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// The price is inside the zone, or broke it.
+public struct SetupActivated: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  /// Of the level.
+  public var price: Double = 0.0
+  public var low: Double = 0.0
+  public var high: Double = 0.0
+  public var close = Price()
+  public var expiresAt = Instant()
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, price: Double, low: Double, high: Double, close: Price,
+    expiresAt: Instant
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.price = price
+    self.low = low
+    self.high = high
+    self.close = close
+    self.expiresAt = expiresAt
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("price", &price)
+    visitor.field("low", &low)
+    visitor.field("high", &high)
+    visitor.field("close", &close)
+    visitor.field("expiresAt", &expiresAt)
+  }
+
+  public static var type: EventType { .setupActivated }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// The price left the zone without a trigger; the setup forms again.
+public struct SetupDeactivated: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  public var close = Price()
+  public var expiresAt = Instant()
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, close: Price, expiresAt: Instant
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.close = close
+    self.expiresAt = expiresAt
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("close", &close)
+    visitor.field("expiresAt", &expiresAt)
+  }
+
+  public static var type: EventType { .setupDeactivated }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// The trigger is there and every check passed: a trade is proposed.
+public struct SetupTriggered: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  /// Close of the trigger bar.
+  public var reference = Price()
+  public var entryLow = Price()
+  public var entryHigh = Price()
+  public var entry = EntryStyle()
+  /// Not yet rounded to the tick.
+  public var stop = Price()
+  public var target1 = Price()
+  public var target2 = Price()
+  /// From 0 to 100; information only.
+  public var confidence: Double = 0.0
+  public var regime = Regime()
+  public var levelPrice: Double = 0.0
+  public var levelStrength: Double = 0.0
+  /// Of the trigger frame.
+  public var atr: Double = 0.0
+  /// R to the next opposite level; absent when there is none.
+  public var room: Double?
+  /// Blended R after fees.
+  public var reward: Double = 0.0
+  public var expiresAt = Instant()
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, reference: Price, entryLow: Price, entryHigh: Price,
+    entry: EntryStyle, stop: Price, target1: Price, target2: Price, confidence: Double,
+    regime: Regime, levelPrice: Double, levelStrength: Double, atr: Double, room: Double? = nil,
+    reward: Double, expiresAt: Instant
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.reference = reference
+    self.entryLow = entryLow
+    self.entryHigh = entryHigh
+    self.entry = entry
+    self.stop = stop
+    self.target1 = target1
+    self.target2 = target2
+    self.confidence = confidence
+    self.regime = regime
+    self.levelPrice = levelPrice
+    self.levelStrength = levelStrength
+    self.atr = atr
+    self.room = room
+    self.reward = reward
+    self.expiresAt = expiresAt
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("reference", &reference)
+    visitor.field("entryLow", &entryLow)
+    visitor.field("entryHigh", &entryHigh)
+    visitor.field("entry", &entry)
+    visitor.field("stop", &stop)
+    visitor.field("target1", &target1)
+    visitor.field("target2", &target2)
+    visitor.field("confidence", &confidence)
+    visitor.field("regime", &regime)
+    visitor.field("levelPrice", &levelPrice)
+    visitor.field("levelStrength", &levelStrength)
+    visitor.field("atr", &atr)
+    visitor.field("room", &room)
+    visitor.field("reward", &reward)
+    visitor.field("expiresAt", &expiresAt)
+  }
+
+  public static var type: EventType { .setupTriggered }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// A rule made the setup void before an entry.
+public struct SetupInvalidated: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  public var phase = SetupPhase()
+  public var reason = InvalidationReason()
+  public var value: Double = 0.0
+  public var limit: Double = 0.0
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, phase: SetupPhase, reason: InvalidationReason, value: Double,
+    limit: Double
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.phase = phase
+    self.reason = reason
+    self.value = value
+    self.limit = limit
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("phase", &phase)
+    visitor.field("reason", &reason)
+    visitor.field("value", &value)
+    visitor.field("limit", &limit)
+  }
+
+  public static var type: EventType { .setupInvalidated }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// The setup waited too long.
+public struct SetupExpired: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  public var phase = SetupPhase()
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, phase: SetupPhase
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.phase = phase
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("phase", &phase)
+  }
+
+  public static var type: EventType { .setupExpired }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// The trigger came, but a check failed.
+public struct SetupRejected: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  public var reason = RejectionReason()
+  /// Of the risk engine.
+  public var code: RefusalCode?
+  public var value: Double = 0.0
+  public var limit: Double = 0.0
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, reason: RejectionReason, code: RefusalCode? = nil,
+    value: Double, limit: Double
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.reason = reason
+    self.code = code
+    self.value = value
+    self.limit = limit
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("reason", &reason)
+    visitor.field("code", &code)
+    visitor.field("value", &value)
+    visitor.field("limit", &limit)
+  }
+
+  public static var type: EventType { .setupRejected }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// The first fill opened a trade.
+public struct SetupCompleted: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  public var trade = Identifier()
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, trade: Identifier
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.trade = trade
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("trade", &trade)
+  }
+
+  public static var type: EventType { .setupCompleted }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// A person or a halt ended the setup.
+public struct SetupCancelled: Payload {
+  public var setup = Identifier()
+  public var instrument = Name()
+  public var strategy = Name()
+  public var type = SetupType()
+  public var direction = Direction()
+  public var level = Identifier()
+  /// Close time of the bar that decided.
+  public var at = Instant()
+  public var phase = SetupPhase()
+  public var reason = HaltReason()
+
+  public init() {}
+
+  public init(
+    setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
+    level: Identifier, at: Instant, phase: SetupPhase, reason: HaltReason
+  ) {
+    self.setup = setup
+    self.instrument = instrument
+    self.strategy = strategy
+    self.type = type
+    self.direction = direction
+    self.level = level
+    self.at = at
+    self.phase = phase
+    self.reason = reason
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
+    visitor.field("type", &type)
+    visitor.field("direction", &direction)
+    visitor.field("level", &level)
+    visitor.field("at", &at)
+    visitor.field("phase", &phase)
+    visitor.field("reason", &reason)
+  }
+
+  public static var type: EventType { .setupCancelled }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}

@@ -1,0 +1,57 @@
+/// On which side of the price a level stands.
+public enum LevelKind: String, Symbol, Codable {
+  case support
+  case resistance
+}
+
+/// Where a level is in its life.
+public enum LevelPhase: String, Symbol, Codable {
+  /// One or two tests.
+  case candidate
+  /// Three tests or more.
+  case confirmed
+  /// A close went beyond it; its role has flipped.
+  case broken
+  /// The price came back to the zone after a break.
+  case retested
+  /// Too many breaks, or no test for too long.
+  case retired
+}
+
+/// What kind of market the higher time frame shows.
+public enum Regime: String, Symbol, Codable {
+  case neutral
+  case trendingUp = "trending-up"
+  case trendingDown = "trending-down"
+  case ranging
+  case volatile
+}
+
+/// What a bar showed.
+public enum SignalKind: String, Symbol, Codable {
+  case rsiOverbought = "rsi-overbought"
+  case rsiOversold = "rsi-oversold"
+  case volumeSpike = "volume-spike"
+  case volumeDecline = "volume-decline"
+  case rejectionWick = "rejection-wick"
+  case macdDivergence = "macd-divergence"
+  case priceInEntryZone = "price-in-entry-zone"
+}
+
+/// What a signal means to the setups of its instrument.
+public enum SignalRole: String, Symbol, Codable {
+  /// No live setup listens.
+  case context
+  /// A setup is forming.
+  case precondition
+  /// A setup is active.
+  case trigger
+}
+
+/// Why a signal no longer holds.
+public enum LapseReason: String, Symbol, Codable {
+  case conditionEnded = "condition-ended"
+  case expired
+  case setupEnded = "setup-ended"
+  case dataDegraded = "data-degraded"
+}

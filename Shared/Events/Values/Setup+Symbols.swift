@@ -1,0 +1,46 @@
+/// The pattern that a setup waits for.
+public enum SetupType: String, Symbol, Codable {
+  case resistanceRejection = "resistance-rejection"
+  case supportRejection = "support-rejection"
+  case supportBreakdown = "support-breakdown"
+  case resistanceBreakout = "resistance-breakout"
+}
+
+/// The live states of a setup.
+public enum SetupPhase: String, Symbol, Codable {
+  case forming
+  case active
+  case triggered
+}
+
+/// Why a live setup became void.
+public enum InvalidationReason: String, Symbol, Codable {
+  /// The price went too far away.
+  case leftLevel = "left-level"
+  case stopTouched = "stop-touched"
+  /// A bar closed beyond the zone.
+  case closedBeyond = "closed-beyond"
+  case falseBreak = "false-break"
+  case regimeForbids = "regime-forbids"
+  case levelRetired = "level-retired"
+  case dataDegraded = "data-degraded"
+}
+
+/// Why a triggered setup was not worth a trade.
+public enum RejectionReason: String, Symbol, Codable {
+  /// The stop is too near or too far, in ATR.
+  case stopDistance = "stop-distance"
+  /// The next opposite level is too near.
+  case noRoom = "no-room"
+  /// Fees eat the reward.
+  case cost
+  /// The risk engine refused; the code says why.
+  case risk
+}
+
+/// How a trade is entered once its setup has triggered.
+public enum EntryStyle: String, Symbol, Codable {
+  case market
+  /// Inside the entry zone.
+  case limit
+}

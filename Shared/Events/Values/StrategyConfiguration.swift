@@ -1,0 +1,111 @@
+public import Quantities
+
+/// One named strategy: which setups, on which time frames, with which thresholds and plan.
+public struct StrategyConfiguration: Fields, Codable {
+  public var name = Name()
+  public var setups: [SetupType] = []
+  public var triggerFrame = TimeFrame()
+  public var levelFrame = TimeFrame()
+  public var regimeFrame = TimeFrame()
+  public var entry = EntryStyle()
+  /// A setup forms within this many level-frame ATR of a level.
+  public var formingDistance: Double = 0.0
+  /// A forming setup is void beyond this many level-frame ATR.
+  public var leavingDistance: Double = 0.0
+  /// The trigger closes within this many level-frame ATR of the zone.
+  public var triggerDistance: Double = 0.0
+  /// Trigger-frame ATR between the extreme and the stop.
+  public var stopBuffer: Double = 0.0
+  /// Trigger-frame ATR.
+  public var minimumStop: Double = 0.0
+  /// Trigger-frame ATR.
+  public var maximumStop: Double = 0.0
+  /// R to the next opposite level.
+  public var minimumRoom: Double = 0.0
+  /// Blended R after fees.
+  public var minimumReward: Double = 0.0
+  public var formingLife = Interval()
+  public var activeLife = Interval()
+  public var triggeredBars: Int = 0
+  /// Trigger-frame bars between a terminal setup and the next at its level.
+  public var cooldownBars: Int = 0
+  /// R.
+  public var target1 = Ratio()
+  /// R.
+  public var target2 = Ratio()
+  /// Part of the quantity that leaves at the first target.
+  public var share1 = Ratio()
+  public var share2 = Ratio()
+  /// Trigger-frame ATR of the chandelier stop.
+  public var trailing: Double = 0.0
+  /// To the first target.
+  public var timeout = Interval()
+  public var runnerTimeout = Interval()
+
+  public init() {}
+
+  public init(
+    name: Name, setups: [SetupType], triggerFrame: TimeFrame, levelFrame: TimeFrame,
+    regimeFrame: TimeFrame, entry: EntryStyle, formingDistance: Double, leavingDistance: Double,
+    triggerDistance: Double, stopBuffer: Double, minimumStop: Double, maximumStop: Double,
+    minimumRoom: Double, minimumReward: Double, formingLife: Interval, activeLife: Interval,
+    triggeredBars: Int, cooldownBars: Int, target1: Ratio, target2: Ratio, share1: Ratio,
+    share2: Ratio, trailing: Double, timeout: Interval, runnerTimeout: Interval
+  ) {
+    self.name = name
+    self.setups = setups
+    self.triggerFrame = triggerFrame
+    self.levelFrame = levelFrame
+    self.regimeFrame = regimeFrame
+    self.entry = entry
+    self.formingDistance = formingDistance
+    self.leavingDistance = leavingDistance
+    self.triggerDistance = triggerDistance
+    self.stopBuffer = stopBuffer
+    self.minimumStop = minimumStop
+    self.maximumStop = maximumStop
+    self.minimumRoom = minimumRoom
+    self.minimumReward = minimumReward
+    self.formingLife = formingLife
+    self.activeLife = activeLife
+    self.triggeredBars = triggeredBars
+    self.cooldownBars = cooldownBars
+    self.target1 = target1
+    self.target2 = target2
+    self.share1 = share1
+    self.share2 = share2
+    self.trailing = trailing
+    self.timeout = timeout
+    self.runnerTimeout = runnerTimeout
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("name", &name)
+    visitor.field("setups", &setups)
+    visitor.field("triggerFrame", &triggerFrame)
+    visitor.field("levelFrame", &levelFrame)
+    visitor.field("regimeFrame", &regimeFrame)
+    visitor.field("entry", &entry)
+    visitor.field("formingDistance", &formingDistance)
+    visitor.field("leavingDistance", &leavingDistance)
+    visitor.field("triggerDistance", &triggerDistance)
+    visitor.field("stopBuffer", &stopBuffer)
+    visitor.field("minimumStop", &minimumStop)
+    visitor.field("maximumStop", &maximumStop)
+    visitor.field("minimumRoom", &minimumRoom)
+    visitor.field("minimumReward", &minimumReward)
+    visitor.field("formingLife", &formingLife)
+    visitor.field("activeLife", &activeLife)
+    visitor.field("triggeredBars", &triggeredBars)
+    visitor.field("cooldownBars", &cooldownBars)
+    visitor.field("target1", &target1)
+    visitor.field("target2", &target2)
+    visitor.field("share1", &share1)
+    visitor.field("share2", &share2)
+    visitor.field("trailing", &trailing)
+    visitor.field("timeout", &timeout)
+    visitor.field("runnerTimeout", &runnerTimeout)
+  }
+}
