@@ -16,7 +16,9 @@ let strict: [SwiftSetting] = [
 ]
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict,
+    linkerSettings: [.linkedLibrary("m")])
 }
 
 func system(_ name: String, _ package: String) -> Target {

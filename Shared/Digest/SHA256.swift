@@ -101,7 +101,8 @@ public struct SHA256: ~Copyable {
   public mutating func finalize() -> Digest256 {
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     let code = unsafe withUnsafeMutableBytes(of: &words) { buffer in
-      unsafe EVP_DigestFinal_ex(context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), nil)
+      unsafe EVP_DigestFinal_ex(
+        context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), nil)
     }
     precondition(code == 1, "SHA-256 failed")
     return Digest256(

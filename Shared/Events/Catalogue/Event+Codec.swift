@@ -47,10 +47,14 @@ extension Event {
     }
   }
 
+  /// Reads the payload of an event from an array.
+  public init(type: EventType, version: Int, payload: [UInt8]) throws(EventDecodingError) {
+    try unsafe self.init(type: type, version: version, payload: payload.span.bytes)
+  }
+
   /// Reads the payload of a stored event.
   public init(_ stored: StoredEvent) throws(EventDecodingError) {
     let proposal = stored.proposal
-    try unsafe self.init(
-      type: proposal.type, version: proposal.version, payload: proposal.payload.span.bytes)
+    try self.init(type: proposal.type, version: proposal.version, payload: proposal.payload)
   }
 }

@@ -69,7 +69,7 @@ public enum Event: Sendable, Hashable {
 
 extension Event {
   /// The event of this type with a blank payload, for a reader to fill.
-  init(blank type: EventType) {
+  public init(blank type: EventType) {
     switch type {
     case .instrumentListed: self = .instrumentListed(InstrumentListed())
     case .candleClosed: self = .candleClosed(CandleClosed())
@@ -541,6 +541,198 @@ extension Event {
     case .equityMarked: self = .equityMarked(reader.payload())
     case .dayClosed: self = .dayClosed(reader.payload())
     case .discrepancyFound: self = .discrepancyFound(reader.payload())
+    }
+  }
+
+  /// Shows every field of the payload to a visitor, which may change it.
+  public mutating func visit(_ visitor: inout some FieldVisitor) {
+    switch self {
+    case .instrumentListed(var payload):
+      payload.fields(&visitor)
+      self = .instrumentListed(payload)
+    case .candleClosed(var payload):
+      payload.fields(&visitor)
+      self = .candleClosed(payload)
+    case .feedGapOpened(var payload):
+      payload.fields(&visitor)
+      self = .feedGapOpened(payload)
+    case .feedGapClosed(var payload):
+      payload.fields(&visitor)
+      self = .feedGapClosed(payload)
+    case .clockTicked(var payload):
+      payload.fields(&visitor)
+      self = .clockTicked(payload)
+    case .marketEnded(var payload):
+      payload.fields(&visitor)
+      self = .marketEnded(payload)
+    case .serviceStarted(var payload):
+      payload.fields(&visitor)
+      self = .serviceStarted(payload)
+    case .serviceStopped(var payload):
+      payload.fields(&visitor)
+      self = .serviceStopped(payload)
+    case .progressMarked(var payload):
+      payload.fields(&visitor)
+      self = .progressMarked(payload)
+    case .configurationApplied(var payload):
+      payload.fields(&visitor)
+      self = .configurationApplied(payload)
+    case .haltRequested(var payload):
+      payload.fields(&visitor)
+      self = .haltRequested(payload)
+    case .resumeRequested(var payload):
+      payload.fields(&visitor)
+      self = .resumeRequested(payload)
+    case .indicatorsComputed(var payload):
+      payload.fields(&visitor)
+      self = .indicatorsComputed(payload)
+    case .levelsMapped(var payload):
+      payload.fields(&visitor)
+      self = .levelsMapped(payload)
+    case .levelFound(var payload):
+      payload.fields(&visitor)
+      self = .levelFound(payload)
+    case .levelTested(var payload):
+      payload.fields(&visitor)
+      self = .levelTested(payload)
+    case .levelBroken(var payload):
+      payload.fields(&visitor)
+      self = .levelBroken(payload)
+    case .levelRetired(var payload):
+      payload.fields(&visitor)
+      self = .levelRetired(payload)
+    case .regimeAssessed(var payload):
+      payload.fields(&visitor)
+      self = .regimeAssessed(payload)
+    case .regimeChanged(var payload):
+      payload.fields(&visitor)
+      self = .regimeChanged(payload)
+    case .signalFired(var payload):
+      payload.fields(&visitor)
+      self = .signalFired(payload)
+    case .signalLapsed(var payload):
+      payload.fields(&visitor)
+      self = .signalLapsed(payload)
+    case .setupFormed(var payload):
+      payload.fields(&visitor)
+      self = .setupFormed(payload)
+    case .setupActivated(var payload):
+      payload.fields(&visitor)
+      self = .setupActivated(payload)
+    case .setupDeactivated(var payload):
+      payload.fields(&visitor)
+      self = .setupDeactivated(payload)
+    case .setupTriggered(var payload):
+      payload.fields(&visitor)
+      self = .setupTriggered(payload)
+    case .setupInvalidated(var payload):
+      payload.fields(&visitor)
+      self = .setupInvalidated(payload)
+    case .setupExpired(var payload):
+      payload.fields(&visitor)
+      self = .setupExpired(payload)
+    case .setupRejected(var payload):
+      payload.fields(&visitor)
+      self = .setupRejected(payload)
+    case .setupCompleted(var payload):
+      payload.fields(&visitor)
+      self = .setupCompleted(payload)
+    case .setupCancelled(var payload):
+      payload.fields(&visitor)
+      self = .setupCancelled(payload)
+    case .tradeApproved(var payload):
+      payload.fields(&visitor)
+      self = .tradeApproved(payload)
+    case .tradeRefused(var payload):
+      payload.fields(&visitor)
+      self = .tradeRefused(payload)
+    case .limitBreached(var payload):
+      payload.fields(&visitor)
+      self = .limitBreached(payload)
+    case .limitReset(var payload):
+      payload.fields(&visitor)
+      self = .limitReset(payload)
+    case .tradingHalted(var payload):
+      payload.fields(&visitor)
+      self = .tradingHalted(payload)
+    case .tradingResumed(var payload):
+      payload.fields(&visitor)
+      self = .tradingResumed(payload)
+    case .orderRequested(var payload):
+      payload.fields(&visitor)
+      self = .orderRequested(payload)
+    case .orderCancelRequested(var payload):
+      payload.fields(&visitor)
+      self = .orderCancelRequested(payload)
+    case .orderAmendRequested(var payload):
+      payload.fields(&visitor)
+      self = .orderAmendRequested(payload)
+    case .tradeOpened(var payload):
+      payload.fields(&visitor)
+      self = .tradeOpened(payload)
+    case .targetReached(var payload):
+      payload.fields(&visitor)
+      self = .targetReached(payload)
+    case .stopMoved(var payload):
+      payload.fields(&visitor)
+      self = .stopMoved(payload)
+    case .tradeClosed(var payload):
+      payload.fields(&visitor)
+      self = .tradeClosed(payload)
+    case .tradeAbandoned(var payload):
+      payload.fields(&visitor)
+      self = .tradeAbandoned(payload)
+    case .tradeDiverged(var payload):
+      payload.fields(&visitor)
+      self = .tradeDiverged(payload)
+    case .orderSendStarted(var payload):
+      payload.fields(&visitor)
+      self = .orderSendStarted(payload)
+    case .orderAccepted(var payload):
+      payload.fields(&visitor)
+      self = .orderAccepted(payload)
+    case .orderRejected(var payload):
+      payload.fields(&visitor)
+      self = .orderRejected(payload)
+    case .orderOutcomeUnknown(var payload):
+      payload.fields(&visitor)
+      self = .orderOutcomeUnknown(payload)
+    case .orderFound(var payload):
+      payload.fields(&visitor)
+      self = .orderFound(payload)
+    case .orderConfirmedAbsent(var payload):
+      payload.fields(&visitor)
+      self = .orderConfirmedAbsent(payload)
+    case .orderFilled(var payload):
+      payload.fields(&visitor)
+      self = .orderFilled(payload)
+    case .orderAmended(var payload):
+      payload.fields(&visitor)
+      self = .orderAmended(payload)
+    case .orderCancelled(var payload):
+      payload.fields(&visitor)
+      self = .orderCancelled(payload)
+    case .orderExpired(var payload):
+      payload.fields(&visitor)
+      self = .orderExpired(payload)
+    case .balanceReported(var payload):
+      payload.fields(&visitor)
+      self = .balanceReported(payload)
+    case .entryPosted(var payload):
+      payload.fields(&visitor)
+      self = .entryPosted(payload)
+    case .positionChanged(var payload):
+      payload.fields(&visitor)
+      self = .positionChanged(payload)
+    case .equityMarked(var payload):
+      payload.fields(&visitor)
+      self = .equityMarked(payload)
+    case .dayClosed(var payload):
+      payload.fields(&visitor)
+      self = .dayClosed(payload)
+    case .discrepancyFound(var payload):
+      payload.fields(&visitor)
+      self = .discrepancyFound(payload)
     }
   }
 }
