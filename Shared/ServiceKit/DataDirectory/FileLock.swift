@@ -1,0 +1,18 @@
+import CSys
+import Glibc
+
+/// A lock on a file that one process at a time can hold; the system frees it when that one ends.
+public struct FileLock: ~Copyable {
+  private let file: OpenFile
+
+  private init(_ file: consuming OpenFile) { self.file = file }
+
+  /// Takes the lock at `path` without waiting; nil if another process has it.
+  public static func take(_ path: String) throws(SystemError) -> FileLock? {
+    let file = try OpenFile.open(path, O_RDWR | O_CREAT)
+    let result = csys_try_lock(file.descriptor)
+    if result == EWOULDBLOCK { return nil }
+    guard result == 0 else { throw SystemError("lock", path, number: result) }
+    return FileLock(file)
+  }
+}
