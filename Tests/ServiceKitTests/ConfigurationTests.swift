@@ -176,7 +176,8 @@ func `a wrong configuration is refused with its place`(_ one: ConfigurationCase)
   var tree = ConfigurationTree()
   tree.add(environment: ["MARTLET_VENUE_SECRET": "hunter22"])
   var reader = ConfigurationReader(tree)
-  let secret = try #require(reader.secret("venue.secret"))
+  let given = reader.secret("venue.secret")
+  let secret = try #require(given)
   #expect(secret.reveal() == "hunter22")
   var shown = "\(secret) \(reader.effective)"
   dump(secret, to: &shown)
@@ -187,7 +188,8 @@ func `a wrong configuration is refused with its place`(_ one: ConfigurationCase)
   var tree = ConfigurationTree()
   try tree.add(assignment: "venue.secret=hunter22")
   var reader = ConfigurationReader(tree)
-  #expect(reader.secret("venue.secret") == nil)
+  let secret = reader.secret("venue.secret")
+  #expect(secret == nil)
   let error = #expect(throws: ConfigurationError.self) { try reader.finish() }
   #expect(
     error?.sentence
