@@ -48,6 +48,8 @@ public struct PositionChanged: Payload {
   public var instrument = Name()
   public var quantity = Quantity()
   public var averagePrice = Price()
+  /// Of the quantity held, exactly: the average price is this by the quantity, rounded.
+  public var cost = Money()
   /// Profit of this instrument so far, before fees.
   public var realised = Money()
   /// Of this instrument so far.
@@ -57,13 +59,14 @@ public struct PositionChanged: Payload {
   public init() {}
 
   public init(
-    account: Name, instrument: Name, quantity: Quantity, averagePrice: Price, realised: Money,
-    fees: Money, at: Instant
+    account: Name, instrument: Name, quantity: Quantity, averagePrice: Price, cost: Money,
+    realised: Money, fees: Money, at: Instant
   ) {
     self.account = account
     self.instrument = instrument
     self.quantity = quantity
     self.averagePrice = averagePrice
+    self.cost = cost
     self.realised = realised
     self.fees = fees
     self.at = at
@@ -76,6 +79,7 @@ public struct PositionChanged: Payload {
     visitor.field("instrument", &instrument)
     visitor.field("quantity", &quantity)
     visitor.field("averagePrice", &averagePrice)
+    visitor.field("cost", &cost)
     visitor.field("realised", &realised)
     visitor.field("fees", &fees)
     visitor.field("at", &at)
@@ -92,18 +96,22 @@ public struct EquityMarked: Payload {
   public var balance = Money()
   public var unrealised = Money()
   public var equity = Money()
+  /// Deposited less withdrawn so far; equity above it is profit.
+  public var deposits = Money()
   public var at = Instant()
 
   public init() {}
 
   public init(
-    account: Name, asset: Name, balance: Money, unrealised: Money, equity: Money, at: Instant
+    account: Name, asset: Name, balance: Money, unrealised: Money, equity: Money,
+    deposits: Money, at: Instant
   ) {
     self.account = account
     self.asset = asset
     self.balance = balance
     self.unrealised = unrealised
     self.equity = equity
+    self.deposits = deposits
     self.at = at
   }
 
@@ -115,6 +123,7 @@ public struct EquityMarked: Payload {
     visitor.field("balance", &balance)
     visitor.field("unrealised", &unrealised)
     visitor.field("equity", &equity)
+    visitor.field("deposits", &deposits)
     visitor.field("at", &at)
   }
 
@@ -131,6 +140,8 @@ public struct DayClosed: Payload {
   /// Equity.
   public var opening = Money()
   public var closing = Money()
+  /// Deposited less withdrawn on that day.
+  public var deposits = Money()
   public var realised = Money()
   public var fees = Money()
   /// Closed on that day.
@@ -139,14 +150,15 @@ public struct DayClosed: Payload {
   public init() {}
 
   public init(
-    account: Name, asset: Name, day: Instant, opening: Money, closing: Money, realised: Money,
-    fees: Money, trades: Int
+    account: Name, asset: Name, day: Instant, opening: Money, closing: Money, deposits: Money,
+    realised: Money, fees: Money, trades: Int
   ) {
     self.account = account
     self.asset = asset
     self.day = day
     self.opening = opening
     self.closing = closing
+    self.deposits = deposits
     self.realised = realised
     self.fees = fees
     self.trades = trades
@@ -160,6 +172,7 @@ public struct DayClosed: Payload {
     visitor.field("day", &day)
     visitor.field("opening", &opening)
     visitor.field("closing", &closing)
+    visitor.field("deposits", &deposits)
     visitor.field("realised", &realised)
     visitor.field("fees", &fees)
     visitor.field("trades", &trades)

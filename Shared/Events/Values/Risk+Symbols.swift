@@ -11,6 +11,8 @@ public enum RefusalCode: String, Symbol, Codable {
   case openRisk = "open-risk"
   /// The stop is not on the losing side of the entry.
   case stopSide = "stop-side"
+  /// The instrument is spot, which cannot be sold short.
+  case noShorting = "no-shorting"
   /// The size is under the venue's minimum; it is never rounded up.
   case belowMinimum = "below-minimum"
   case unknownInstrument = "unknown-instrument"
