@@ -89,9 +89,7 @@ public struct StoredEvent: Sendable, Hashable {
 
   /// The chain hash that this event must carry after `previous`.
   public func chained(after previous: Digest256) -> Digest256 {
-    var hasher = SHA256()
-    hasher.update(previous.bytes)
-    hasher.update(canonicalBytes)
-    return hasher.finalize()
+    var hasher = ChainHasher()
+    return hasher.link(self, after: previous)
   }
 }

@@ -1,0 +1,64 @@
+import EventLog
+import EventSourcing
+import Events
+import Glibc
+
+/// A directory of its own for a test, removed with it.
+final class TemporaryDirectory {
+  let path: String
+
+  init(in parent: String = "/tmp") {
+    var template = Array("\(parent)/martlet-log-XXXXXX".utf8CString)
+    let made = unsafe template.withUnsafeMutableBufferPointer { unsafe mkdtemp($0.baseAddress!) }
+    precondition(unsafe made != nil, "a test needs a directory")
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { run("/bin/rm", "-rf", path) }
+}
+
+/// Runs a program and waits; its exit code.
+@discardableResult
+func run(_ arguments: String...) -> Int32 {
+  var pid = pid_t()
+  var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
+  defer { unsafe copies.forEach { unsafe free($0) } }
+  guard unsafe posix_spawnp(&pid, arguments[0], nil, nil, &copies, environ) == 0 else { return 127 }
+  var status: Int32 = 0
+  unsafe waitpid(pid, &status, 0)
+  return status & 0x7f == 0 ? status >> 8 & 0xff : -1
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var word = state
+    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
+    return word ^ word >> 31
+  }
+}
+
+/// A proposal whose content follows from a number.
+func proposal(_ number: Int, cause: SequenceNumber = 0, size: Int = 40) -> Proposal {
+  Proposal(
+    id: Identifier(of: "test", "\(number)"), cause: cause, ordinal: number % 3,
+    correlation: number % 4 == 0 ? Identifier(of: "setup", "\(number / 20)") : nil,
+    type: number % 2 == 0 ? .candleClosed : .clockTicked, subject: Name("paper:S\(number % 5)")!,
+    payload: Array("{\"n\":\(number),\"text\":\"\(String(repeating: "x", count: size))\"}".utf8))
+}
+
+func batch(_ numbers: some Sequence<Int>, by producer: Producer = .marketData) -> ProposalBatch {
+  ProposalBatch(producer: producer, epoch: 1, proposals: numbers.map { proposal($0) })
+}
+
+/// Options that make many small segments.
+func smallSegments(_ bytes: Int64 = 64 << 10) -> LogOptions {
+  var options = LogOptions()
+  options.segmentBytes = bytes
+  options.minimumFreeBytes = 1 << 20
+  return options
+}
