@@ -1,0 +1,64 @@
+# Martlet: `make run` shows it flying, `make test` proves it. A bare `make` prints this help.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+DATA ?= data
+PACKAGES := libzmq3-dev libsqlite3-dev libssl-dev zlib1g-dev python3
+SOURCES := Package.swift Services Shared Tests
+BIN := .build/release
+export MARTLET_TEST_DATA ?= $(abspath ../shared)
+
+.PHONY: help
+help: ## Print this help.
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: deps
+deps: ## Install the Debian packages that are missing.
+	@missing=(); for p in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing+=($$p); \
+	done; \
+	if [ $${#missing[@]} -gt 0 ]; then \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get -o DPkg::Lock::Timeout=500 install -y \
+	    --no-install-recommends "$${missing[@]}"; \
+	fi
+	@command -v swift >/dev/null || { echo "Swift 6.3 is not on the PATH; see https://swift.org/install" >&2; exit 1; }
+
+.PHONY: build
+build: deps ## Build everything in release.
+	swift build -c release
+
+.PHONY: run
+run: build ## Start all services on the generated market (DATA=data, ARGS=…); Ctrl-C stops them.
+	$(BIN)/martlet up --data $(DATA) $(ARGS)
+
+.PHONY: test
+test: build ## Run all tests: units, laws, and real processes.
+	MARTLET_BIN=$(abspath $(BIN)) swift test --disable-xctest --parallel
+
+.PHONY: test-long
+test-long: build ## The same with a hundred kills, every crash point, and more seeds.
+	MARTLET_LONG=1 MARTLET_CRASH_POINTS=all MARTLET_BIN=$(abspath $(BIN)) swift test --disable-xctest
+
+.PHONY: check
+check: deps format-check ## Format, lint, architecture, and a build with warnings as errors.
+	swift build --build-tests
+	swift test --skip-build --disable-xctest --filter ArchitectureTests
+
+.PHONY: format
+format: ## Format all sources in place.
+	swift format -i --recursive --parallel $(SOURCES)
+
+.PHONY: format-check
+format-check:
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+.PHONY: bench
+bench: build ## Print figures and ratios.
+	$(BIN)/benchmarks
+
+.PHONY: clean
+clean: ## Remove what was built.
+	rm -rf .build

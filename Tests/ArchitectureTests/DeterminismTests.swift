@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// Words that a decider must not know: each would let two runs differ.
+@Suite struct DeterminismTests {
+  static let tree = SourceTree()
+
+  static let banned = [
+    "Date(", "random(", "async ", "await ", "UUID()", "Task", "Foundation", "Glibc",
+    "ContinuousClock", "SuspendingClock", "DispatchQueue", "Thread", "getenv", "print(",
+    "hashValue", "try?", "assert(",
+  ]
+
+  static var deciders: [SourceFile] {
+    ["Indicator", "Signal", "Risk", "Execution", "Ledger", "Journal", "MarketData"].flatMap {
+      tree.swiftFiles(under: "Services/\($0)/Core")
+    } + tree.swiftFiles(under: "Services/Execution/PaperVenue")
+  }
+
+  @Test func `a decider knows no clock, no chance, no concurrency and no outside world`() {
+    #expect(Self.deciders.count > 20)
+    for file in Self.deciders {
+      for word in Self.banned where file.code.contains(word) {
+        Issue.record("\(file.path) says \(word)")
+      }
+    }
+  }
+
+  @Test func `a decider keeps no dictionary and no set, whose order differs between processes`() {
+    let pattern = /\bDictionary<|\bSet<|: \[\w+: \w+\]|\[\w+: \w+\]\(\)/
+    for file in Self.deciders {
+      for line in file.code.split(separator: "\n") where line.contains(pattern) {
+        Issue.record("\(file.path): \(line)")
+      }
+    }
+  }
+
+  @Test func `money's side of the house has no doubles`() {
+    for folder in ["Services/Ledger/Core", "Services/Execution/PaperVenue", "Services/Risk/Core"] {
+      for file in Self.tree.swiftFiles(under: folder) where file.code.contains("Double") {
+        Issue.record("\(file.path) says Double")
+      }
+    }
+  }
+}
