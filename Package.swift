@@ -46,6 +46,13 @@ func tests(_ module: String, _ dependencies: [Target.Dependency]) -> Target {
     swiftSettings: strict)
 }
 
+/// A program that prints figures; never a timed test.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Tests/Benchmarks/\(name)",
+    swiftSettings: strict)
+}
+
 let deciders: [Target.Dependency] = [
   "IndicatorCore", "SignalCore", "RiskCore", "ExecutionCore", "PaperVenue", "LedgerCore",
 ]
@@ -121,5 +128,7 @@ let package = Package(
     tests("MarketData", ["MarketDataCore", "MarketDataFiles"] + pure),
     tests("Assembly", ["Assembly"] + pure + deciders),
     tests("Architecture", []),
+
+    benchmark("CodecBenchmark", pure),
   ]
 )

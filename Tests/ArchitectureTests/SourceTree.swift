@@ -27,10 +27,8 @@ struct SourceTree {
     let base = root.appendingPathComponent(folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: base.path)) ?? []
     return names.sorted().filter { name in
-      var isDirectory: ObjCBool = false
-      let path = base.appendingPathComponent(name).path
-      return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-        && isDirectory.boolValue
+      let values = try? base.appendingPathComponent(name).resourceValues(forKeys: [.isDirectoryKey])
+      return values?.isDirectory == true
     }
   }
 
