@@ -16,9 +16,9 @@ struct DecimalScanner: ~Escapable {
   }
 
   private subscript(index: Int) -> UInt8 {
-    // The initializer checked the range and every loop ends at `end`; any byte is a `UInt8`.
+    // A checked load; what is unsafe about it is the type, and any byte is a `UInt8`.
     @inline(__always)
-    get { unsafe bytes.unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self) }
+    get { unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self) }
   }
 
   /// The number, and whether the text is the one that prints for it.

@@ -23,7 +23,9 @@ extension FixedPoint: CustomStringConvertible {
       start -= 1
       text[start] = UInt8(ascii: "-")
     }
-    for index in start..<41 { bytes.append(text[index]) }
+    bytes.append(addingCapacity: 41 - start) { output in
+      for index in start..<41 { output.append(text[index]) }
+    }
   }
 
   /// Puts 18 digits before `start`, less the zeros that end them.
