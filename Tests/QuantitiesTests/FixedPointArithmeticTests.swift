@@ -118,4 +118,15 @@ import Testing
     #expect(FixedPoint.one.dividedIfInRange(by: .zero) == nil)
     #expect(FixedPoint.zero.dividedIfInRange(by: .zero) == nil)
   }
+
+  @Test func `a result just beyond the machine's width is nil too`() {
+    // The product is 10¹⁸ × 2¹²⁸ before its scale is taken out.
+    let factor: FixedPoint = "18446744073709551616"
+    #expect(factor.multipliedIfInRange(by: FixedPoint(mantissa: 1 << 64)) == nil)
+    // The quotient is 2¹²⁸ - 1 and a rest, so that rounding up would wrap to zero.
+    let dividend = FixedPoint(mantissa: 96295053433497278895856194996297024829)
+    let divisor = FixedPoint(mantissa: 282985728308015929)
+    #expect(Reference.quotient(dividend, divisor, .up) == nil)
+    #expect(dividend.dividedIfInRange(by: divisor, rounding: .up) == nil)
+  }
 }

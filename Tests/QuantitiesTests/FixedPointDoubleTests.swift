@@ -11,6 +11,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("9007199254740993", 0x1p53), ("9007199254740995", 0x1p53 + 4),
+    ("9007199254740993.000000000000000001", 0x1p53 + 2),
+    ("-9007199254740993.000000000000000001", -0x1p53 - 2),
+    ("9007199254740992.999999999999999999", 0x1p53),
+  ])
+  func `the middle goes to the even one, and what is beyond it does not`(
+    text: String, double: Double
+  ) {
+    #expect(FixedPoint(text)?.double == double)
+  }
+
   @Test(arguments: Rounding.allCases, 0..<5)
   func `a binary number is taken exactly, then rounded`(rounding: Rounding, seed: Int) {
     var seed = Seed(seed)

@@ -95,10 +95,10 @@ extension FixedPoint {
     isNegative: Bool, quotient: UInt128, remainder: UInt128, divisor: UInt128,
     _ rounding: Rounding
   ) {
-    // The quotient of a magnitude that may be kept is at most 2¹²⁷, so one more cannot wrap to it.
+    // What may be kept is at most 2¹²⁷; only the greatest quotient could wrap on its way up.
+    guard quotient < .max else { return nil }
     let grows = rounding.increments(
       isNegative: isNegative, quotient: quotient, remainder: remainder, divisor: divisor)
-    guard quotient < .max else { return nil }
     self.init(isNegative: isNegative, magnitude: grows ? quotient &+ 1 : quotient)
   }
 

@@ -11,9 +11,11 @@ extension FixedPoint: AdditiveArithmetic {
     FixedPoint(mantissa: a.mantissa - b.mantissa)
   }
 
+  /// Adds exactly; traps when it is out of range.
   @inlinable
   public static func += (a: inout FixedPoint, b: FixedPoint) { a.mantissa += b.mantissa }
 
+  /// Subtracts exactly; traps when it is out of range.
   @inlinable
   public static func -= (a: inout FixedPoint, b: FixedPoint) { a.mantissa -= b.mantissa }
 

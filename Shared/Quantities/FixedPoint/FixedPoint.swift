@@ -27,8 +27,10 @@ public struct FixedPoint: Sendable, Hashable, BitwiseCopyable {
   @inlinable
   static var unit: UInt64 { 1_000_000_000_000_000_000 }
 
+  /// 0.
   @inlinable
   public static var zero: FixedPoint { FixedPoint(mantissa: 0) }
+  /// 1.
   @inlinable
   public static var one: FixedPoint { FixedPoint(mantissa: Int128(unit)) }
   /// The least number there is.
@@ -43,6 +45,7 @@ public struct FixedPoint: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension FixedPoint: Comparable {
+  /// The order of the numbers.
   @inlinable
   public static func < (a: FixedPoint, b: FixedPoint) -> Bool { a.mantissa < b.mantissa }
 }
@@ -52,15 +55,19 @@ extension FixedPoint {
   @inlinable
   public var signum: Int { mantissa < 0 ? -1 : mantissa > 0 ? 1 : 0 }
 
+  /// Whether it is zero.
   @inlinable
   public var isZero: Bool { mantissa == 0 }
+  /// Whether it is above zero.
   @inlinable
   public var isPositive: Bool { mantissa > 0 }
+  /// Whether it is below zero.
   @inlinable
   public var isNegative: Bool { mantissa < 0 }
 }
 
 extension FixedPoint: ExpressibleByIntegerLiteral {
+  /// Makes a whole number from a literal.
   @inlinable
   public init(integerLiteral value: Int) { self.init(value) }
 }

@@ -2,11 +2,13 @@
 // traps for a divisor of zero as well. The operators round half to even.
 
 extension Measure {
+  /// The measure scaled by a ratio.
   @inlinable
   public func multiplied(by ratio: Ratio, rounding: Rounding = .halfEven) -> Self {
     Self(value.multiplied(by: ratio.value, rounding: rounding))
   }
 
+  /// The measure of which it is that ratio.
   @inlinable
   public func divided(by ratio: Ratio, rounding: Rounding = .halfEven) -> Self {
     Self(value.divided(by: ratio.value, rounding: rounding))
@@ -18,9 +20,11 @@ extension Measure {
     Ratio(value.divided(by: other.value, rounding: rounding))
   }
 
+  /// The measure scaled by a ratio, rounded half to even.
   @inlinable
   public static func * (a: Self, b: Ratio) -> Self { a.multiplied(by: b) }
 
+  /// The measure of which it is that ratio, rounded half to even.
   @inlinable
   public static func / (a: Self, b: Ratio) -> Self { a.divided(by: b) }
 }

@@ -5,7 +5,9 @@
 public protocol Measure: Sendable, Hashable, Comparable, AdditiveArithmetic, Codable,
   LosslessStringConvertible, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
 {
+  /// The number without its meaning.
   var value: FixedPoint { get set }
+  /// Gives a number its meaning.
   init(_ value: FixedPoint)
 }
 
@@ -25,6 +27,7 @@ extension Measure {
   @inlinable
   public init(stringLiteral text: String) { self.init(FixedPoint(stringLiteral: text)) }
 
+  /// Makes a whole number from a literal.
   @inlinable
   public init(integerLiteral value: Int) { self.init(FixedPoint(value)) }
 
@@ -48,8 +51,10 @@ extension Measure {
 }
 
 extension Measure {
+  /// 0.
   @inlinable
   public static var zero: Self { Self(FixedPoint.zero) }
+  /// 1.
   @inlinable
   public static var one: Self { Self(FixedPoint.one) }
   /// The least number there is.
@@ -59,10 +64,13 @@ extension Measure {
   @inlinable
   public static var max: Self { Self(FixedPoint.max) }
 
+  /// Whether it is zero.
   @inlinable
   public var isZero: Bool { value.isZero }
+  /// Whether it is above zero.
   @inlinable
   public var isPositive: Bool { value.isPositive }
+  /// Whether it is below zero.
   @inlinable
   public var isNegative: Bool { value.isNegative }
   /// -1, 0 or 1.
@@ -83,15 +91,19 @@ extension Measure {
 }
 
 extension Measure {
+  /// The exact sum; traps when it is out of range.
   @inlinable
   public static func + (a: Self, b: Self) -> Self { Self(a.value + b.value) }
 
+  /// The exact difference; traps when it is out of range.
   @inlinable
   public static func - (a: Self, b: Self) -> Self { Self(a.value - b.value) }
 
+  /// Adds exactly; traps when it is out of range.
   @inlinable
   public static func += (a: inout Self, b: Self) { a.value += b.value }
 
+  /// Subtracts exactly; traps when it is out of range.
   @inlinable
   public static func -= (a: inout Self, b: Self) { a.value -= b.value }
 

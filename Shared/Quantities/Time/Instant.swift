@@ -1,16 +1,18 @@
 /// A point in time: nanoseconds since 1970-01-01T00:00:00Z, from 1677-09-21 to 2262-04-11.
 @frozen
 public struct Instant: Sendable, Hashable, BitwiseCopyable {
+  /// Since 1970-01-01T00:00:00Z.
   public var nanoseconds: Int64
 
+  /// Makes an instant; every count is one.
   @inlinable
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-  /// Traps beyond the years 1677 to 2262.
+  /// Counts milliseconds from 1970; traps beyond the range.
   @inlinable
   public init(milliseconds: Int64) { nanoseconds = milliseconds * 1_000_000 }
 
-  /// Traps beyond the years 1677 to 2262.
+  /// Counts seconds from 1970; traps beyond the range.
   @inlinable
   public init(seconds: Int64) { nanoseconds = seconds * 1_000_000_000 }
 
@@ -27,16 +29,19 @@ public struct Instant: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension Instant: Comparable {
+  /// The earlier comes first.
   @inlinable
   public static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
 }
 
 extension Instant {
+  /// The instant that much later; traps when out of range.
   @inlinable
   public static func + (a: Instant, b: Interval) -> Instant {
     Instant(nanoseconds: a.nanoseconds + b.nanoseconds)
   }
 
+  /// The instant that much earlier; traps when out of range.
   @inlinable
   public static func - (a: Instant, b: Interval) -> Instant {
     Instant(nanoseconds: a.nanoseconds - b.nanoseconds)
@@ -48,9 +53,11 @@ extension Instant {
     Interval(nanoseconds: a.nanoseconds - b.nanoseconds)
   }
 
+  /// Moves the instant later; traps when out of range.
   @inlinable
   public static func += (a: inout Instant, b: Interval) { a.nanoseconds += b.nanoseconds }
 
+  /// Moves the instant earlier; traps when out of range.
   @inlinable
   public static func -= (a: inout Instant, b: Interval) { a.nanoseconds -= b.nanoseconds }
 }

@@ -1,8 +1,10 @@
 /// A length of time in nanoseconds, up to 292 years; negative for what lies before.
 @frozen
 public struct Interval: Sendable, Hashable, BitwiseCopyable {
+  /// The whole length.
   public var nanoseconds: Int64
 
+  /// Makes an interval; every count is one.
   @inlinable
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
@@ -33,17 +35,22 @@ public struct Interval: Sendable, Hashable, BitwiseCopyable {
   @inlinable
   public var seconds: Int64 { nanoseconds / 1_000_000_000 }
 
+  /// Whether it is zero.
   @inlinable
   public var isZero: Bool { nanoseconds == 0 }
+  /// Whether it is above zero.
   @inlinable
   public var isPositive: Bool { nanoseconds > 0 }
+  /// Whether it is below zero.
   @inlinable
   public var isNegative: Bool { nanoseconds < 0 }
+  /// The length without its sign; traps for the least one.
   @inlinable
   public var magnitude: Interval { nanoseconds < 0 ? -self : self }
 }
 
 extension Interval: Comparable {
+  /// The shorter comes first, the negative before all.
   @inlinable
   public static func < (a: Interval, b: Interval) -> Bool { a.nanoseconds < b.nanoseconds }
 }
@@ -52,21 +59,25 @@ extension Interval: AdditiveArithmetic {
   @inlinable
   public static var zero: Interval { Interval(nanoseconds: 0) }
 
+  /// The sum; traps when out of range.
   @inlinable
   public static func + (a: Interval, b: Interval) -> Interval {
     Interval(nanoseconds: a.nanoseconds + b.nanoseconds)
   }
 
+  /// The difference; traps when out of range.
   @inlinable
   public static func - (a: Interval, b: Interval) -> Interval {
     Interval(nanoseconds: a.nanoseconds - b.nanoseconds)
   }
 
+  /// The opposite; traps for the least one.
   @inlinable
   public static prefix func - (a: Interval) -> Interval {
     Interval(nanoseconds: 0 - a.nanoseconds)
   }
 
+  /// So many times the interval; traps when out of range.
   @inlinable
   public static func * (a: Interval, count: Int) -> Interval {
     Interval(nanoseconds: a.nanoseconds * Int64(count))

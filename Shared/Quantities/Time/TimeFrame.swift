@@ -29,6 +29,7 @@ public struct TimeFrame: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension TimeFrame {
+  /// The length as an interval.
   @inlinable
   public var interval: Interval { .seconds(Int64(seconds)) }
 
@@ -103,6 +104,7 @@ extension TimeFrame: Codable {
     self = timeFrame
   }
 
+  /// Writes the text that `description` prints.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

@@ -3,6 +3,7 @@
 public enum Direction: String, Sendable, Hashable, Codable, CaseIterable {
   case long, short
 
+  /// The direction that gains from the other move.
   public var opposite: Direction {
     switch self {
     case .long: .short

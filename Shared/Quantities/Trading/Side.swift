@@ -3,6 +3,7 @@
 public enum Side: String, Sendable, Hashable, Codable, CaseIterable {
   case buy, sell
 
+  /// The side that undoes it.
   public var opposite: Side {
     switch self {
     case .buy: .sell
