@@ -13,7 +13,8 @@ public enum BootSelfTest {
       let answer = try knock(at: endpoint, kind, stranger, server, milliseconds)
       guard answer == .refused else {
         throw .selfTestFailed(
-          "a random key at \(endpoint) was \(answer.map { "\($0)" } ?? "not answered"), not refused")
+          "a random key at \(endpoint) was \(answer.map { "\($0)" } ?? "not answered"), not refused"
+        )
       }
       guard try knock(at: endpoint, kind, friend, server, milliseconds) == .succeeded else {
         throw .selfTestFailed("a known key was not let in at \(endpoint)")
