@@ -1,10 +1,11 @@
+import Quantities
 import ServiceKit
 import Testing
 
 private enum Mode: String, CaseIterable { case paper, live }
 
 private struct Example: Equatable {
-  var perTrade = "0.005"
+  var perTrade: Ratio = "0.005"
   var maxTrades = 3
   var mode = Mode.paper
   var name = "none"
@@ -32,7 +33,7 @@ private func read(
     symbols: reader.texts("market.symbols", default: ["BTC"]),
     strategies: reader.sections("strategies") { reader, prefix in
       let name = reader.text("\(prefix).name", default: "?")
-      let weight = reader.decimal("\(prefix).weight", default: "1", .between("0", "2"))
+      let weight: Ratio = reader.decimal("\(prefix).weight", default: "1", .between("0", "2"))
       return "\(name)*\(weight)"
     })
   try reader.finish()
@@ -215,23 +216,4 @@ func `a wrong configuration is refused with its place`(_ one: ConfigurationCase)
       == "The configuration cannot be read: No such file or directory: /nowhere/m.json5.")
   let broken = #expect(throws: ConfigurationError.self) { try read("{a: }") }
   #expect(broken?.sentence.hasPrefix("m.json5 is not JSON5: ") == true)
-}
-
-@Test(arguments: [
-  ("1", "2"), ("-2", "-1"), ("-1", "0"), ("0.1", "0.11"), ("9", "10"), ("0.09", "0.1"),
-  ("-0.11", "-0.1"), ("1.999999999999999999", "2"),
-])
-func `decimal texts compare as numbers`(_ a: String, _ b: String) throws {
-  let (low, high) = (try #require(DecimalText(a)), try #require(DecimalText(b)))
-  #expect(low < high && !(high < low) && low == low)
-}
-
-@Test(arguments: [("007.500", "7.5"), ("-0", "0"), ("+1", "1"), ("0.0", "0")])
-func `decimal texts have one form`(_ typed: String, _ form: String) {
-  #expect(DecimalText(typed)?.description == form)
-}
-
-@Test(arguments: ["", "-", ".", "1.", ".5", "1e5", " 1", "1 ", "1,5", "--1", "1.2.3", "NaN", "٣"])
-func `what is no decimal is refused`(_ text: String) {
-  #expect(DecimalText(text) == nil)
 }

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// What may stand behind an option.
 public enum OptionKind: Sendable {
   /// Nothing: it is there or not.
@@ -40,7 +42,7 @@ public enum OptionKind: Sendable {
     case .flag: false
     case .text: !text.isEmpty
     case .integer(_, let range): Int(text).map(range.contains) ?? false
-    case .decimal(_, let bounds): DecimalText(text).map(bounds.contain) ?? false
+    case .decimal(_, let bounds): FixedPoint(text).map(bounds.contain) ?? false
     case .duration: DurationText.nanoseconds(text) != nil
     case .choice(let words): words.contains(text)
     }

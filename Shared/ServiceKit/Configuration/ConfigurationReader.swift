@@ -1,3 +1,5 @@
+public import Quantities
+
 /// Reads a configuration by declaring what it may hold.
 ///
 /// Every read names a key path, its default and what is allowed. Reads do not throw: they note what
@@ -42,12 +44,21 @@ public struct ConfigurationReader: Sendable {
     return value
   }
 
-  /// An exact decimal number, in its shortest form.
-  public mutating func decimal(
-    _ path: String, default standard: String, _ bounds: DecimalBounds = .any
-  ) -> String {
-    value(path, default: standard, expected: bounds.expected) { text in
-      DecimalText(text).flatMap { bounds.contain($0) ? $0.description : nil }
+  /// An exact decimal number: a ratio, a price, an amount.
+  public mutating func decimal<Number: Measure>(
+    _ path: String, default standard: Number, _ bounds: DecimalBounds = .any
+  ) -> Number {
+    value(path, default: standard.description, expected: bounds.expected) { text in
+      FixedPoint(text).flatMap { bounds.contain($0) ? Number($0) : nil }
+    }
+  }
+
+  /// A binary number, for indicators and statistics.
+  public mutating func number(
+    _ path: String, default standard: Double, _ bounds: DecimalBounds = .any
+  ) -> Double {
+    value(path, default: String(standard), expected: bounds.expected) { text in
+      FixedPoint(text).flatMap { bounds.contain($0) ? Double(text) : nil }
     }
   }
 
