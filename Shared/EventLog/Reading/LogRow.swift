@@ -58,7 +58,10 @@ public struct LogRow: ~Copyable {
   }
 
   public func subject() throws(LogError) -> Name {
-    guard let value = Name(utf8: bytes(11)) else { throw .unreadable(seq: seq, column: "subject") }
+    let text = bytes(11)
+    guard let value = Name(utf8: text, from: 0, to: text.byteCount) else {
+      throw .unreadable(seq: seq, column: "subject")
+    }
     return value
   }
 

@@ -66,5 +66,6 @@ enum Texts {
       ($0, TypeTexts(type: ConstantText($0.rawValue), topic: ConstantText($0.topic.rawValue)))
     })
   static let producerNames = NameTable(Producer.allCases.map { ($0.rawValue, $0) })
+  static let topicNames = NameTable(Topic.allCases.map { ($0.rawValue, $0) })
   static let typeNames = NameTable(EventType.allCases.map { ($0.rawValue, $0) })
 }
