@@ -36,11 +36,11 @@ run: build ## Start all services on the generated market (DATA=data, ARGS=…); 
 
 .PHONY: test
 test: build ## Run all tests: units, laws, and real processes.
-	MARTLET_BIN=$(abspath $(BIN)) swift test --disable-xctest --parallel
+	MARTLET_TEST_BIN=$(abspath $(BIN)) swift test --disable-xctest --parallel
 
 .PHONY: test-long
 test-long: build ## The same with a hundred kills, every crash point, and more seeds.
-	MARTLET_LONG=1 MARTLET_CRASH_POINTS=all MARTLET_BIN=$(abspath $(BIN)) swift test --disable-xctest
+	MARTLET_TEST_LONG=1 MARTLET_TEST_CRASH_POINTS=all MARTLET_TEST_BIN=$(abspath $(BIN)) swift test --disable-xctest
 
 .PHONY: check
 check: deps format-check ## Format, lint, architecture, and a build with warnings as errors.
