@@ -39,5 +39,5 @@ extension PaperConfiguration {
 extension MarketConfiguration {
   /// The generated market that needs no key, no network and no file.
   public static let standard = MarketConfiguration(
-    source: .generator, seed: 7, instruments: 3, days: 400, files: [])
+    source: .generator, seed: 7, instruments: 3, days: 0, pace: 0, files: [])
 }

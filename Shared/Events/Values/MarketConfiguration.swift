@@ -36,15 +36,20 @@ public struct MarketConfiguration: Fields, Codable {
   public var instruments: Int = 0
   /// How many days the generator makes; 0 for endless.
   public var days: Int = 0
+  /// 0 for lock-step, as fast as it goes; else so many times real time, like a live market.
+  public var pace: Int = 0
   public var files: [MarketFile] = []
 
   public init() {}
 
-  public init(source: MarketSource, seed: Int, instruments: Int, days: Int, files: [MarketFile]) {
+  public init(
+    source: MarketSource, seed: Int, instruments: Int, days: Int, pace: Int, files: [MarketFile]
+  ) {
     self.source = source
     self.seed = seed
     self.instruments = instruments
     self.days = days
+    self.pace = pace
     self.files = files
   }
 
@@ -55,6 +60,7 @@ public struct MarketConfiguration: Fields, Codable {
     visitor.field("seed", &seed)
     visitor.field("instruments", &instruments)
     visitor.field("days", &days)
+    visitor.field("pace", &pace)
     visitor.field("files", &files)
   }
 }
