@@ -96,48 +96,48 @@ struct ConfigurationCase: Sendable, CustomTestStringConvertible {
 @Test(arguments: [
   ConfigurationCase(
     file: "{risk: {perTrad: 0.01}}",
-    says: "m.json5: risk.perTrad is not known; did you mean risk.perTrade?"),
+    says: "m.json5:1: risk.perTrad is not known; did you mean risk.perTrade?"),
   ConfigurationCase(
     file: "{riks: {perTrade: 0.01}}",
-    says: "m.json5: riks.perTrade is not known; did you mean risk.perTrade?"),
+    says: "m.json5:1: riks.perTrade is not known; did you mean risk.perTrade?"),
   ConfigurationCase(
     file: "{perTrade: 0.01}",
-    says: "m.json5: perTrade is not known; did you mean risk.perTrade?"),
-  ConfigurationCase(file: "{banana: 1}", says: "m.json5: banana is not known"),
-  ConfigurationCase(file: "{risk: 1}", says: "m.json5: risk is a section, not a value"),
+    says: "m.json5:1: perTrade is not known; did you mean risk.perTrade?"),
+  ConfigurationCase(file: "{banana: 1}", says: "m.json5:1: banana is not known"),
+  ConfigurationCase(file: "{risk: 1}", says: "m.json5:1: risk is a section, not a value"),
   ConfigurationCase(
     file: "{risk: {perTrade: 5}}",
-    says: "m.json5: risk.perTrade is 5, expected a decimal above 0, at most 0.1"),
+    says: "m.json5:1: risk.perTrade is 5, expected a decimal above 0, at most 0.1"),
   ConfigurationCase(
     file: "{risk: {perTrade: 0}}",
-    says: "m.json5: risk.perTrade is 0, expected a decimal above 0, at most 0.1"),
+    says: "m.json5:1: risk.perTrade is 0, expected a decimal above 0, at most 0.1"),
   ConfigurationCase(
     file: "{risk: {perTrade: true}}",
-    says: "m.json5: risk.perTrade is true, expected a decimal above 0, at most 0.1"),
+    says: "m.json5:1: risk.perTrade is true, expected a decimal above 0, at most 0.1"),
   ConfigurationCase(
     file: "{risk: {maxTrades: 1.5}}",
-    says: "m.json5: risk.maxTrades is 1.5, expected a whole number between 1 and 100"),
+    says: "m.json5:1: risk.maxTrades is 1.5, expected a whole number between 1 and 100"),
   ConfigurationCase(
     file: "{risk: {maxTrades: null}}",
-    says: "m.json5: risk.maxTrades is null, expected a whole number between 1 and 100"),
+    says: "m.json5:1: risk.maxTrades is null, expected a whole number between 1 and 100"),
   ConfigurationCase(
     file: "{mode: 'papre'}",
-    says: "m.json5: mode is \"papre\", expected one of paper, live; did you mean paper?"),
-  ConfigurationCase(file: "{name: 4}", says: "m.json5: name is 4, expected a text"),
+    says: "m.json5:1: mode is \"papre\", expected one of paper, live; did you mean paper?"),
+  ConfigurationCase(file: "{name: 4}", says: "m.json5:1: name is 4, expected a text"),
   ConfigurationCase(
     file: "{market: {fast: 'yes'}}",
-    says: "m.json5: market.fast is \"yes\", expected true or false"),
+    says: "m.json5:1: market.fast is \"yes\", expected true or false"),
   ConfigurationCase(
     file: "{bus: {wait: '5 minutes'}}",
-    says: "m.json5: bus.wait is \"5 minutes\", expected a time like 250ms, 30s, 5m, 2h or 1d"),
+    says: "m.json5:1: bus.wait is \"5 minutes\", expected a time like 250ms, 30s, 5m, 2h or 1d"),
   ConfigurationCase(
     file: "{strategies: [{name: 'a'}, {weight: 3}]}",
-    says: "m.json5: strategies[1].weight is 3, expected a decimal between 0 and 2"),
+    says: "m.json5:1: strategies[1].weight is 3, expected a decimal between 0 and 2"),
   ConfigurationCase(
     file: "{strategies: [{nam: 'a'}]}",
-    says: "m.json5: strategies[0].nam is not known; did you mean strategies[0].name?"),
+    says: "m.json5:1: strategies[0].nam is not known; did you mean strategies[0].name?"),
   ConfigurationCase(
-    file: "{strategies: 3}", says: "m.json5: strategies is 3, expected an array of sections"),
+    file: "{strategies: 3}", says: "m.json5:1: strategies is 3, expected an array of sections"),
   ConfigurationCase(
     environment: ["MARTLET_RISK_PERTRADE": "0.1"],
     says: "environment: MARTLET_RISK_PERTRADE is not known; did you mean MARTLET_RISK_PER_TRADE?"),
@@ -214,6 +214,99 @@ func `a wrong configuration is refused with its place`(_ one: ConfigurationCase)
   #expect(
     missing?.sentence
       == "The configuration cannot be read: No such file or directory: /nowhere/m.json5.")
-  let broken = #expect(throws: ConfigurationError.self) { try read("{a: }") }
-  #expect(broken?.sentence.hasPrefix("m.json5 is not JSON5: ") == true)
+  let broken = #expect(throws: ConfigurationError.self) { try read("{\n a: }") }
+  #expect(
+    broken?.sentence == "m.json5:2:5: no value begins like this; a text needs quotes.")
+}
+
+@Test func `a value is named with the line it stands in`() {
+  let error = #expect(throws: ConfigurationError.self) {
+    try read("{\n  // limits\n  risk: {\n    maxTrades: 0 } }")
+  }
+  #expect(
+    error?.sentence
+      == "m.json5:4: risk.maxTrades is 0, expected a whole number between 1 and 100")
+}
+
+@Test(arguments: [
+  ("{risk: {maxTrades: 1, maxTrades: 2}}", "1:23: the key maxTrades stands here a second time."),
+  ("{name: 'a\nb'}", "1:10: the line ends inside a text."),
+  ("{name: 'a", "1:8: the text in quotes does not end."),
+  ("{name: 'a' mode: 'live'}", "1:12: a comma or \"}\" is expected."),
+  ("{name 'a'}", "1:7: a colon is expected after name."),
+  ("{/* x", "1:2: the comment does not end."),
+  ("{risk: {perTrade: NaN}}", "1:22: a number must be finite."),
+  ("{risk: {perTrade: -Infinity}}", "1:28: a number must be finite."),
+  ("{risk: {perTrade: 01}}", "1:19: not a number."),
+  ("{risk: {perTrade: 1.2.3}}", "1:22: not a number."),
+  ("{risk: {perTrade: 1e}}", "1:21: the exponent is missing."),
+  ("{risk: {perTrade: .}}", "1:19: not a number."),
+  ("{risk: {perTrade: 0xZ}}", "1:21: not a hexadecimal number of 64 bits."),
+  ("{name: '\\u12'}", "1:11: 4 hexadecimal digits are expected."),
+  ("{name: '\\ud800x'}", "1:15: half a surrogate pair."),
+  ("{name: '\\1'}", "1:11: this escape means nothing."),
+  ("{name: 'a'} x", "1:13: something stands behind the end."),
+  ("{name: 'a'", "1:11: the text ends before its closing bracket."),
+  ("{", "1:2: the text ends before its closing bracket."),
+  ("", "1:1: the text ends where a value is expected."),
+  ("[1]", "1:1: the outermost level must be { … }."),
+  ("{,}", "1:2: a key is expected."),
+])
+func `a file that is not JSON5 is refused with line and column`(
+  _ text: String, _ complaint: String
+) {
+  let error = #expect(throws: ConfigurationError.self) { try read(text) }
+  #expect(error?.sentence == "m.json5:\(complaint)")
+  #expect(error?.exitCode == .configuration)
+}
+
+@Test(
+  arguments: [
+    ("0x10", 16), ("+5", 5), ("5.", 5), ("/* five */ 5 // five", 5), ("\u{A0}5\u{FEFF}", nil),
+  ] as [(String, Int?)])
+func `whole numbers in JSON5's forms are read`(_ text: String, _ number: Int?) {
+  #expect((try? read("{risk: {maxTrades: \(text)\n}}").maxTrades) == number)
+}
+
+@Test(
+  arguments: [
+    (".01", "0.01"), ("1e-2", "0.01"), ("0.0100", "0.01"), ("1E-18", "0.000000000000000001"),
+  ] as [(String, Ratio)])
+func `decimal numbers in JSON5's forms are read exactly`(_ text: String, _ number: Ratio) throws {
+  #expect(try read("{risk: {perTrade: \(text)}}").perTrade == number)
+}
+
+@Test(
+  arguments: [
+    ("'it", nil), (#"'it\'s'"#, "it's"), (#""\x41\u00e9\ud83d\ude00""#, "Aé😀"),
+    (#"'a\n\t\v\0b'"#, "a\n\t\u{B}\0b"), ("'a\\\n b'", "a b"), (#"'"'"#, "\""),
+  ] as [(String, String?)])
+func `texts in JSON5's forms are read`(_ text: String, _ value: String?) {
+  #expect((try? read("{name: \(text)}").name) == value)
+}
+
+@Test func `a text nested too deeply is refused, not followed`() {
+  let text = "{name: " + String(repeating: "[", count: 100_000)
+  let error = #expect(throws: ConfigurationError.self) { try read(text) }
+  #expect(error?.sentence.hasSuffix("too many levels.") == true)
+}
+
+@Test(arguments: 0..<200)
+func `no damaged file does more than be refused`(_ seed: UInt64) {
+  var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+  func random(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(state >> 33) % bound
+  }
+  var bytes =
+    Array(#"{a: [1, .5e-3, 'x\u00e9'], /* c */ "b": {c: 0x1F, d: true}, // e"#.utf8) + [10, 125]
+  for _ in 0..<(1 + random(4)) {
+    switch random(3) {
+    case 0: bytes[random(bytes.count)] = UInt8(random(256))
+    case 1: bytes.remove(at: random(bytes.count))
+    default: bytes.insert(UInt8(random(128)), at: random(bytes.count))
+    }
+  }
+  var tree = ConfigurationTree()
+  try? tree.add(json5: bytes, from: "m.json5")
 }

@@ -17,7 +17,7 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
 public enum ConfigurationError: ServiceFailure, Hashable {
   /// The file cannot be read.
   case unreadable(SystemError)
-  /// The file, variable or option does not hold JSON5.
+  /// The file, variable or option does not hold JSON5; the place is FILE:LINE:COLUMN.
   case malformed(place: String, reason: String)
   /// `--set` without a key and a value.
   case badAssignment(String)
@@ -29,7 +29,7 @@ public enum ConfigurationError: ServiceFailure, Hashable {
     case .unreadable(let error):
       "The configuration cannot be read: \(error.reason): \(error.object)."
     case .malformed(let place, let reason):
-      "\(place) is not JSON5: \(reason)."
+      "\(place): \(reason)."
     case .badAssignment(let text):
       "--set \(text): expected --set SECTION.KEY=VALUE."
     case .refused(let problems):

@@ -44,9 +44,9 @@ public struct ConfigurationTree: Sendable {
   public mutating func add(json5 bytes: [UInt8], from file: String) throws(ConfigurationError) {
     let document = try Self.document(bytes, place: file)
     guard case .section = document else {
-      throw .malformed(place: file, reason: "the outermost level must be { … }")
+      throw .malformed(place: "\(file):1:1", reason: "the outermost level must be { … }")
     }
-    try place(document, at: "", from: .file(file))
+    try place(document, at: "") { .file(file, line: $0) }
   }
 
   /// Adds the variables that start with MARTLET_, without those that only tests and tools read.
@@ -108,19 +108,10 @@ extension ConfigurationTree {
     _ bytes: [UInt8], place: String
   ) throws(ConfigurationError) -> ConfigurationDocument {
     do {
-      return try ConfigurationDocument(json5: bytes)
+      return try JSON5Reader.read(bytes)
     } catch {
-      throw .malformed(place: place, reason: reason(error))
+      throw .malformed(place: "\(place):\(error.line):\(error.column)", reason: error.complaint)
     }
-  }
-
-  /// Foundation's words for what is wrong; it does not say where.
-  private static func reason(_ error: any Error) -> String {
-    guard let error = error as? DecodingError, case .dataCorrupted(let context) = error else {
-      return "\(error)"
-    }
-    let words = context.debugDescription
-    return words.hasSuffix(".") ? String(words.dropLast()) : words
   }
 
   private mutating func set(
@@ -129,33 +120,32 @@ extension ConfigurationTree {
     let begin = text.first { $0 != " " }
     if begin == "[" || begin == "{" {
       let document = try Self.document(Array(text.utf8), place: origin.place(of: path))
-      try place(document, at: path, from: origin)
+      try place(document, at: path) { _ in origin }
     } else {
-      try place(.value(.untyped(text)), at: path, from: origin)
+      try place(.value(.untyped(text), line: 0), at: path) { _ in origin }
     }
   }
 
   private mutating func place(
-    _ document: ConfigurationDocument, at path: String, from origin: ConfigurationOrigin
+    _ document: ConfigurationDocument, at path: String,
+    from origin: (_ line: Int) -> ConfigurationOrigin
   ) throws(ConfigurationError) {
     switch document {
-    case .value(let value):
+    case .value(let value, let line):
       removeElements(of: path)
-      leaves[path] = Leaf(value: value, origin: origin)
-    case .array(let elements):
+      leaves[path] = Leaf(value: value, origin: origin(line))
+    case .array(let elements, let line):
       removeElements(of: path)
-      leaves[path] = Leaf(value: .array(elements.count), origin: origin)
+      leaves[path] = Leaf(value: .array(elements.count), origin: origin(line))
       for (index, element) in elements.enumerated() {
         try place(element, at: "\(path)[\(index)]", from: origin)
       }
     case .section(let entries):
-      for (key, entry) in entries.sorted(by: { $0.key < $1.key }) {
+      for (key, entry) in entries {
         let inner = path.isEmpty ? key : "\(path).\(key)"
         guard !key.isEmpty, !key.contains(where: { ".[]".contains($0) }) else {
-          throw .refused([
-            ConfigurationProblem(
-              place: origin.place(of: inner), complaint: "holds a key with a dot or bracket in it")
-          ])
+          throw .malformed(
+            place: inner, reason: "a key must not be empty or hold a dot or a bracket")
         }
         try place(entry, at: inner, from: origin)
       }

@@ -1,11 +1,9 @@
-internal import FoundationEssentials
-
 /// Where a value of the configuration was given.
 public enum ConfigurationOrigin: Sendable, Hashable {
   /// Nowhere: it is the default.
   case builtIn
-  /// In this file.
-  case file(String)
+  /// In this file, at this line.
+  case file(String, line: Int)
   /// In this environment variable.
   case environment(String)
   /// On the command line, `--set`.
@@ -15,7 +13,7 @@ public enum ConfigurationOrigin: Sendable, Hashable {
   func place(of path: String) -> String {
     switch self {
     case .builtIn: "default: \(path)"
-    case .file(let name): "\(name): \(path)"
+    case .file(let name, let line): "\(name):\(line): \(path)"
     case .environment(let variable): "environment: \(variable) (\(path))"
     case .commandLine: "--set \(path)"
     }
@@ -53,55 +51,5 @@ enum ConfigurationValue: Sendable, Hashable {
     case .null: "null"
     case .array(let count): "an array of \(count)"
     }
-  }
-}
-
-/// JSON5 as Foundation reads it, before it is laid out by paths.
-indirect enum ConfigurationDocument: Decodable {
-  case value(ConfigurationValue)
-  case array([ConfigurationDocument])
-  case section([String: ConfigurationDocument])
-
-  init(json5 bytes: [UInt8]) throws {
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    self = try decoder.decode(ConfigurationDocument.self, from: Data(bytes))
-  }
-
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  init(from decoder: any Decoder) throws {
-    if let container = try? decoder.container(keyedBy: Key.self) {
-      var section: [String: ConfigurationDocument] = [:]
-      for key in container.allKeys {
-        section[key.stringValue] = try container.decode(ConfigurationDocument.self, forKey: key)
-      }
-      self = .section(section)
-    } else if var container = try? decoder.unkeyedContainer() {
-      var elements: [ConfigurationDocument] = []
-      while !container.isAtEnd {
-        elements.append(try container.decode(ConfigurationDocument.self))
-      }
-      self = .array(elements)
-    } else {
-      self = .value(try Self.value(decoder.singleValueContainer()))
-    }
-  }
-
-  /// Numbers pass through `Foundation.Decimal`, never through `Double`: 0.1 stays 0.1.
-  private static func value(
-    _ container: any SingleValueDecodingContainer
-  ) throws -> ConfigurationValue {
-    if container.decodeNil() { return .null }
-    if let flag = try? container.decode(Bool.self) { return .flag(flag) }
-    if let number = try? container.decode(FoundationEssentials.Decimal.self) {
-      return .number(number.description)
-    }
-    return .text(try container.decode(String.self))
   }
 }
