@@ -35,7 +35,7 @@ public enum BusError: Error, Sendable, Hashable {
 extension BusError {
   /// The exit code of a process that stops for this: 70 internal, 73 taken, 75 try again, 78
   /// configuration or integrity.
-  public var exitCode: Int32 {
+  public var exitStatus: Int32 {
     switch self {
     case .system, .tooLarge, .outboxFull: 70
     case .addressInUse: 73

@@ -24,7 +24,10 @@ public enum CodedState {
     return try decoder.decode(type, from: Data(bytes))
   }
 
-  /// SHA-256 of the coded form: two states are the same if it is.
+  /// The hash of a coded form: two states are the same if it is.
+  public static func digest(_ bytes: [UInt8]) -> Digest256 { SHA256.hash(bytes) }
+
+  /// SHA-256 of the coded form.
   public static func hash(_ state: some Encodable) throws -> Digest256 {
     SHA256.hash(try encode(state))
   }

@@ -1,0 +1,39 @@
+/// What every service understands on its command line.
+public struct ServiceOptions: Sendable {
+  private static let options = [
+    CommandOption("data", .text("DIR"), "The data directory.", required: true),
+    CommandOption(
+      "log-level", .text("LEVELS"), "Levels of the diary, such as info,bus=debug.",
+      default: "info"),
+    CommandOption(
+      "snapshot-every", .integer("EVENTS", 0...Int.max),
+      "Keep the state after so many events; 0 keeps none.", default: "50000"),
+  ]
+
+  /// Where the log, the keys and the sockets are.
+  public let directory: DataDirectory
+  /// The service's diary.
+  public let log: Log
+  /// How many events lie between two snapshots of the state; 0 for none.
+  public let snapshotEvery: Int
+
+  /// Reads the arguments; nil when only the help was asked for, which is printed then.
+  public init?(service: String, summary: String, arguments: [String]) throws {
+    let syntax = CommandSyntax(program: service, summary: summary, options: Self.options)
+    switch try syntax.parse(arguments) {
+    case .help(let text):
+      Program.print(text)
+      return nil
+    case .run(let invocation):
+      directory = try DataDirectory.existing(at: invocation.value("data"))
+      let text = invocation.value("log-level")
+      guard let levels = LogLevels(text) else {
+        throw UsageError(
+          .badValue(option: "log-level", given: text, expected: LogLevels.expected),
+          help: "\(service) --help")
+      }
+      log = Log(service: service, levels: levels)
+      snapshotEvery = invocation.integer("snapshot-every") ?? 0
+    }
+  }
+}
