@@ -92,7 +92,8 @@ let package = Package(
       name: "PaperVenue", dependencies: pure, path: "Services/Execution/PaperVenue",
       swiftSettings: strict),
     .target(
-      name: "MarketDataFiles", dependencies: ["MarketDataCore", "Quantities", "Events", "CZlib"],
+      name: "MarketDataFiles",
+      dependencies: ["MarketDataCore", "Quantities", "Events", "Digest", "CZlib"],
       path: "Services/MarketData/Files", swiftSettings: strict),
 
     service("Journal", ["JournalCore", "EventLog", "Bus", "ServiceKit"]),

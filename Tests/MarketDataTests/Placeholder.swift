@@ -1,1 +1,1 @@
-// placeholder
+// The tests of the market's steps, its generator and its files.

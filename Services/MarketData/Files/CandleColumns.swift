@@ -1,0 +1,22 @@
+/// The place of each column that a candle needs; further columns are passed over.
+struct CandleColumns: Sendable, Hashable {
+  static let names = ["open_time_ms", "open", "high", "low", "close", "volume"]
+
+  /// For each column of the file the index of the name, or -1.
+  let roles: [Int]
+
+  init(header: String, path: String) throws(CandleFileError) {
+    guard header.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }) else {
+      throw CandleFileError(path: path, line: 1, reason: .notText)
+    }
+    let columns = header.split(separator: ",", omittingEmptySubsequences: false)
+    roles = columns.map { column in CandleColumns.names.firstIndex { $0 == column } ?? -1 }
+    for (role, name) in CandleColumns.names.enumerated() {
+      switch roles.count(where: { $0 == role }) {
+      case 0: throw CandleFileError(path: path, line: 1, reason: .missingColumn(name))
+      case 1: break
+      default: throw CandleFileError(path: path, line: 1, reason: .repeatedColumn(name))
+      }
+    }
+  }
+}
