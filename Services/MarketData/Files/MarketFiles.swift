@@ -47,7 +47,7 @@ public struct MarketFiles: Sendable {
   /// The configuration that names these files, with absolute paths and digests.
   public var configuration: MarketConfiguration {
     MarketConfiguration(
-      source: .files, seed: 0, instruments: 0, days: 0,
+      source: .files, seed: 0, instruments: 0, days: 0, pace: 0,
       files: files.map { file in
         MarketFile(
           path: absolute(file.path), instrument: file.symbol.instrument, timeFrame: file.timeFrame,
