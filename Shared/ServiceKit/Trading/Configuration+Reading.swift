@@ -1,0 +1,82 @@
+public import Events
+import Quantities
+
+extension Configuration {
+  /// Reads what deciders are configured by; what is not given has its default.
+  ///
+  /// The keys are those of the configuration file: `risk.perTrade`, `paper.deposit`,
+  /// `strategies[0].triggerFrame`, … Problems are noted in the reader, `finish()` throws them.
+  public static func read(
+    from reader: inout ConfigurationReader, defaults: Configuration = .standard
+  ) -> Configuration {
+    Configuration(
+      strategies: reader.sections("strategies", default: defaults.strategies) {
+        StrategyConfiguration.read(from: &$0, at: $1)
+      },
+      risk: .read(from: &reader, defaults: defaults.risk),
+      paper: .read(from: &reader, defaults: defaults.paper), market: defaults.market)
+  }
+}
+
+extension RiskConfiguration {
+  static func read(
+    from reader: inout ConfigurationReader, defaults: RiskConfiguration
+  ) -> RiskConfiguration {
+    RiskConfiguration(
+      riskPerTrade: reader.decimal(
+        "risk.perTrade", default: defaults.riskPerTrade, .positive(upTo: "0.02")),
+      leverage: reader.decimal("risk.leverage", default: defaults.leverage, .between(1, 100)),
+      maximumTrades: reader.integer("risk.maximumTrades", default: defaults.maximumTrades, 1...100),
+      maximumPerInstrument: reader.integer(
+        "risk.maximumPerInstrument", default: defaults.maximumPerInstrument, 1...100),
+      maximumOpenRisk: reader.decimal(
+        "risk.maximumOpenRisk", default: defaults.maximumOpenRisk, .positive(upTo: 1)),
+      maximumNotional: reader.decimal(
+        "risk.maximumNotional", default: defaults.maximumNotional, .positive(upTo: 100)),
+      dailyLoss: reader.decimal(
+        "risk.dailyLoss", default: defaults.dailyLoss, .positive(upTo: 1)),
+      dailyFlatten: reader.decimal(
+        "risk.dailyFlatten", default: defaults.dailyFlatten, .positive(upTo: 1)),
+      fee: reader.decimal("risk.fee", default: defaults.fee, .between(0, "0.05")),
+      slippage: reader.decimal("risk.slippage", default: defaults.slippage, .between(0, "0.05")),
+      approvalLife: reader.interval("risk.approvalLife", default: defaults.approvalLife))
+  }
+}
+
+extension PaperConfiguration {
+  static func read(
+    from reader: inout ConfigurationReader, defaults: PaperConfiguration
+  ) -> PaperConfiguration {
+    PaperConfiguration(
+      account: reader.name("paper.account", default: defaults.account),
+      deposit: reader.decimal("paper.deposit", default: defaults.deposit, .positive),
+      makerFee: reader.decimal(
+        "paper.makerFee", default: defaults.makerFee, .between("-0.01", "0.05")),
+      takerFee: reader.decimal("paper.takerFee", default: defaults.takerFee, .between(0, "0.05")),
+      slippage: reader.decimal("paper.slippage", default: defaults.slippage, .between(0, "0.05")),
+      participation: reader.decimal(
+        "paper.participation", default: defaults.participation, .positive(upTo: 1)))
+  }
+}
+
+extension ConfigurationReader {
+  /// A text of at most 31 bytes.
+  mutating func name(_ path: String, default standard: Name) -> Name {
+    value(path, default: standard.description, expected: "a text of 1 to 31 bytes") { text in
+      text.isEmpty ? nil : Name(text[...])
+    }
+  }
+
+  /// A length of time such as 5m, 48h or 10d.
+  mutating func interval(_ path: String, default standard: Interval) -> Interval {
+    Interval(
+      nanoseconds: duration(path, default: "\(standard.nanoseconds / 1_000_000)ms"))
+  }
+
+  /// A time frame such as 1m, 4h or 1d.
+  mutating func frame(_ path: String, default standard: TimeFrame) -> TimeFrame {
+    value(
+      path, default: standard.description, expected: "a time frame such as 15m, 1h, 4h or 1d"
+    ) { TimeFrame($0) }
+  }
+}
