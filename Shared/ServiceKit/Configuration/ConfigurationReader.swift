@@ -30,18 +30,15 @@ public struct ConfigurationReader: Sendable {
     _ path: String, default standard: String, expected: String, parse: (String) -> Value?
   ) -> Value {
     let given = take(path) { Self.number($0) ?? Self.words($0) }
-    if let given {
-      if let value = given.text.flatMap(parse) {
-        note(path, given.text!, given.origin)
-        return value
-      }
-      refuse(given, path, expected)
-    }
-    guard let value = parse(standard) else {
-      preconditionFailure("\(path): the default \(standard) is not allowed")
-    }
-    if given == nil { note(path, standard, .builtIn) }
-    return value
+    return parsed(path, given, standard, expected, parse)
+  }
+
+  /// The same, where a bare number is not meant: names, times, time frames.
+  public mutating func word<Value>(
+    _ path: String, default standard: String, expected: String, parse: (String) -> Value?
+  ) -> Value {
+    let given = take(path) { Self.words($0) }
+    return parsed(path, given, standard, expected, parse)
   }
 
   /// An exact decimal number: a ratio, a price, an amount.
@@ -73,8 +70,7 @@ public struct ConfigurationReader: Sendable {
 
   /// A length of time in nanoseconds.
   public mutating func duration(_ path: String, default standard: String) -> Int64 {
-    value(
-      path, default: standard, expected: DurationText.expected, parse: DurationText.nanoseconds)
+    word(path, default: standard, expected: DurationText.expected, parse: DurationText.nanoseconds)
   }
 
   /// Any text.
@@ -120,6 +116,22 @@ public struct ConfigurationReader: Sendable {
     }
     note(path, (chosen ?? standard).rawValue, chosen == nil ? .builtIn : given!.origin)
     return chosen ?? standard
+  }
+
+  /// An array of words of an enum; in the environment and behind `--set` also "a,b,c".
+  public mutating func choices<Choice: RawRepresentable & CaseIterable>(
+    _ path: String, default standard: [Choice]
+  ) -> [Choice] where Choice.RawValue == String {
+    let words = texts(path, default: standard.map(\.rawValue))
+    let known = Choice.allCases.map(\.rawValue)
+    for word in words where !known.contains(word) {
+      let near = Suggestion.nearest(to: word, among: known)
+      refuse(
+        path,
+        "holds \"\(word)\", expected some of \(known.joined(separator: ", "))"
+          + (near.map { "; did you mean \($0)?" } ?? ""))
+    }
+    return words.compactMap { Choice(rawValue: $0) }
   }
 
   /// A text that is never shown. It may not stand on the command line, where others can read it.
@@ -196,6 +208,24 @@ extension ConfigurationReader {
     let text: String?
     let value: ConfigurationValue
     let origin: ConfigurationOrigin
+  }
+
+  private mutating func parsed<Value>(
+    _ path: String, _ given: Given?, _ standard: String, _ expected: String,
+    _ parse: (String) -> Value?
+  ) -> Value {
+    if let given {
+      if let text = given.text, let value = parse(text) {
+        note(path, text, given.origin)
+        return value
+      }
+      refuse(given, path, expected)
+    }
+    guard let value = parse(standard) else {
+      preconditionFailure("\(path): the default \(standard) is not allowed")
+    }
+    note(path, standard, .builtIn)
+    return value
   }
 
   private mutating func resolve(_ path: String) {

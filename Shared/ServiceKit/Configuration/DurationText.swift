@@ -16,4 +16,14 @@ public enum DurationText {
     let (product, overflow) = count.multipliedReportingOverflow(by: unit)
     return overflow ? nil : product
   }
+
+  /// The shortest text for a length; only whole milliseconds can be written.
+  static func text(nanoseconds: Int64) -> String {
+    let milliseconds = nanoseconds / 1_000_000
+    for (letter, length) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000)]
+    where milliseconds != 0 && milliseconds % Int64(length) == 0 {
+      return "\(milliseconds / Int64(length))\(letter)"
+    }
+    return "\(milliseconds)ms"
+  }
 }
