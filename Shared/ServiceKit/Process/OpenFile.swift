@@ -32,20 +32,22 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Reads at most `limit` bytes from where the file stands.
+  /// Reads at most `limit` bytes from where the file stands; fewer only at its end.
+  ///
+  /// Memory grows with what is there, not with the limit.
   func read(limit: Int, from path: String) throws(SystemError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: limit)
-    var done = 0
-    while done < limit {
-      let count = unsafe bytes.withUnsafeMutableBytes {
-        unsafe Glibc.read(descriptor, $0.baseAddress! + done, limit - done)
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: min(limit, 64 << 10))
+    while bytes.count < limit {
+      let room = min(part.count, limit - bytes.count)
+      let count = unsafe part.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress!, room)
       }
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw SystemError("read", path, number: errno) }
       if count == 0 { break }
-      done += count
+      bytes += part[..<count]
     }
-    bytes.removeLast(limit - done)
     return bytes
   }
 }
