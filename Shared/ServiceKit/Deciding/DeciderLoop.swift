@@ -108,14 +108,10 @@ extension DeciderLoop {
 
   private mutating func announceStart() throws {
     let producer = performers[0].producer
-    let epoch = link.epoch(of: producer)
-    let started = Event.serviceStarted(
-      ServiceStarted(
-        service: Name(service.rawValue) ?? Name(), binary: BuildIdentity.current,
-        stateHash: CodedState.digest(try performers[0].codedState()),
-        appliedThrough: position.seq))
-    let id = Identifier(of: "service-started", producer.rawValue, String(epoch))
-    try link.propose([Proposal(fact: started, id: id)], as: producer)
+    let started = Proposal.started(
+      service, as: producer, epoch: link.epoch(of: producer),
+      stateHash: CodedState.digest(try performers[0].codedState()), appliedThrough: position.seq)
+    try link.propose([started], as: producer)
   }
 }
 
@@ -155,7 +151,7 @@ extension DeciderLoop {
       snapshots.save(state, of: performer.producer, at: position)
       let mark = Event.progressMarked(
         ProgressMarked(
-          service: Name(performer.producer.rawValue) ?? Name(),
+          service: Name(performer.producer.rawValue[...]) ?? Name(),
           stateHash: CodedState.digest(state)))
       var proposal = Proposal(
         fact: mark,
@@ -171,11 +167,9 @@ extension DeciderLoop {
     try settle(within: 3_000_000_000)
     if link.unacknowledged == 0, options.snapshotEvery > 0 { try keepState() }
     let producer = performers[0].producer
-    let stopped = Event.serviceStopped(
-      ServiceStopped(service: Name(service.rawValue) ?? Name(), appliedThrough: position.seq))
-    let id = Identifier(
-      of: "service-stopped", producer.rawValue, String(link.epoch(of: producer)))
-    try link.propose([Proposal(fact: stopped, id: id)], as: producer)
+    let stopped = Proposal.stopped(
+      service, as: producer, epoch: link.epoch(of: producer), appliedThrough: position.seq)
+    try link.propose([stopped], as: producer)
     try settle(within: 1_000_000_000)
     options.log.info("stopped", "Stopped in order.", ["seq": .integer(position.seq)])
   }
