@@ -1,0 +1,37 @@
+public import EventSourcing
+public import Events
+
+extension Risk {
+  /// What risk may say.
+  public enum Conclusion: DeciderConclusion, Equatable {
+    case tradeApproved(TradeApproved)
+    case tradeRefused(TradeRefused)
+    case limitBreached(LimitBreached)
+    case limitReset(LimitReset)
+    case tradingHalted(TradingHalted)
+    case tradingResumed(TradingResumed)
+
+    public init?(_ event: Event) {
+      switch event {
+      case .tradeApproved(let payload): self = .tradeApproved(payload)
+      case .tradeRefused(let payload): self = .tradeRefused(payload)
+      case .limitBreached(let payload): self = .limitBreached(payload)
+      case .limitReset(let payload): self = .limitReset(payload)
+      case .tradingHalted(let payload): self = .tradingHalted(payload)
+      case .tradingResumed(let payload): self = .tradingResumed(payload)
+      default: return nil
+      }
+    }
+
+    public var event: Event {
+      switch self {
+      case .tradeApproved(let payload): .tradeApproved(payload)
+      case .tradeRefused(let payload): .tradeRefused(payload)
+      case .limitBreached(let payload): .limitBreached(payload)
+      case .limitReset(let payload): .limitReset(payload)
+      case .tradingHalted(let payload): .tradingHalted(payload)
+      case .tradingResumed(let payload): .tradingResumed(payload)
+      }
+    }
+  }
+}

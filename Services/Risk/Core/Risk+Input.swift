@@ -1,0 +1,56 @@
+public import EventSourcing
+public import Events
+
+extension Risk {
+  /// What risk reacts to; the rare and large ones are boxed, so that a tick stays small.
+  public enum Input: DeciderInput {
+    case clockTicked(ClockTicked)
+    case equityMarked(EquityMarked)
+    indirect case configurationApplied(ConfigurationApplied)
+    indirect case instrumentListed(InstrumentListed)
+    case feedGapOpened(FeedGapOpened)
+    case feedGapClosed(FeedGapClosed)
+    indirect case setupTriggered(SetupTriggered)
+    /// Of an entry: execution has taken the approval up.
+    indirect case orderRequested(OrderRequested)
+    indirect case tradeOpened(TradeOpened)
+    indirect case targetReached(TargetReached)
+    indirect case stopMoved(StopMoved)
+    indirect case tradeClosed(TradeClosed)
+    case tradeAbandoned(TradeAbandoned)
+    indirect case tradeDiverged(TradeDiverged)
+    case haltRequested(HaltRequested)
+    case resumeRequested(ResumeRequested)
+
+    public static var types: [EventType] {
+      [
+        .clockTicked, .equityMarked, .configurationApplied, .instrumentListed, .feedGapOpened,
+        .feedGapClosed, .setupTriggered, .orderRequested, .tradeOpened, .targetReached, .stopMoved,
+        .tradeClosed, .tradeAbandoned, .tradeDiverged, .haltRequested, .resumeRequested,
+      ]
+    }
+
+    public init?(_ event: Event) {
+      switch event {
+      case .clockTicked(let payload): self = .clockTicked(payload)
+      case .equityMarked(let payload): self = .equityMarked(payload)
+      case .configurationApplied(let payload): self = .configurationApplied(payload)
+      case .instrumentListed(let payload): self = .instrumentListed(payload)
+      case .feedGapOpened(let payload): self = .feedGapOpened(payload)
+      case .feedGapClosed(let payload): self = .feedGapClosed(payload)
+      case .setupTriggered(let payload): self = .setupTriggered(payload)
+      case .orderRequested(let payload) where payload.purpose == .entry:
+        self = .orderRequested(payload)
+      case .tradeOpened(let payload): self = .tradeOpened(payload)
+      case .targetReached(let payload): self = .targetReached(payload)
+      case .stopMoved(let payload): self = .stopMoved(payload)
+      case .tradeClosed(let payload): self = .tradeClosed(payload)
+      case .tradeAbandoned(let payload): self = .tradeAbandoned(payload)
+      case .tradeDiverged(let payload): self = .tradeDiverged(payload)
+      case .haltRequested(let payload): self = .haltRequested(payload)
+      case .resumeRequested(let payload): self = .resumeRequested(payload)
+      default: return nil
+      }
+    }
+  }
+}
