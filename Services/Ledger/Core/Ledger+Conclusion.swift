@@ -1,0 +1,34 @@
+public import EventSourcing
+public import Events
+
+extension Ledger {
+  /// What the ledger may say.
+  public enum Conclusion: DeciderConclusion, Equatable {
+    case entryPosted(EntryPosted)
+    case positionChanged(PositionChanged)
+    case equityMarked(EquityMarked)
+    case dayClosed(DayClosed)
+    case discrepancyFound(DiscrepancyFound)
+
+    public init?(_ event: Event) {
+      switch event {
+      case .entryPosted(let payload): self = .entryPosted(payload)
+      case .positionChanged(let payload): self = .positionChanged(payload)
+      case .equityMarked(let payload): self = .equityMarked(payload)
+      case .dayClosed(let payload): self = .dayClosed(payload)
+      case .discrepancyFound(let payload): self = .discrepancyFound(payload)
+      default: return nil
+      }
+    }
+
+    public var event: Event {
+      switch self {
+      case .entryPosted(let payload): .entryPosted(payload)
+      case .positionChanged(let payload): .positionChanged(payload)
+      case .equityMarked(let payload): .equityMarked(payload)
+      case .dayClosed(let payload): .dayClosed(payload)
+      case .discrepancyFound(let payload): .discrepancyFound(payload)
+      }
+    }
+  }
+}
