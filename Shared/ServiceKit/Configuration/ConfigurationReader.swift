@@ -118,22 +118,6 @@ public struct ConfigurationReader: Sendable {
     return chosen ?? standard
   }
 
-  /// An array of words of an enum; in the environment and behind `--set` also "a,b,c".
-  public mutating func choices<Choice: RawRepresentable & CaseIterable>(
-    _ path: String, default standard: [Choice]
-  ) -> [Choice] where Choice.RawValue == String {
-    let words = texts(path, default: standard.map(\.rawValue))
-    let known = Choice.allCases.map(\.rawValue)
-    for word in words where !known.contains(word) {
-      let near = Suggestion.nearest(to: word, among: known)
-      refuse(
-        path,
-        "holds \"\(word)\", expected some of \(known.joined(separator: ", "))"
-          + (near.map { "; did you mean \($0)?" } ?? ""))
-    }
-    return words.compactMap { Choice(rawValue: $0) }
-  }
-
   /// A text that is never shown. It may not stand on the command line, where others can read it.
   public mutating func secret(_ path: String) -> Secret? {
     guard let given = take(path, read: { Self.words($0) }) else { return nil }

@@ -9,12 +9,21 @@ extension Configuration {
   public static func read(
     from reader: inout ConfigurationReader, defaults: Configuration = .standard
   ) -> Configuration {
-    Configuration(
+    let configuration = Configuration(
       strategies: reader.sections("strategies", default: defaults.strategies) {
         StrategyConfiguration.read(from: &$0, at: $1)
       },
       risk: .read(from: &reader, defaults: defaults.risk),
       paper: .read(from: &reader, defaults: defaults.paper), market: defaults.market)
+    if configuration.risk.dailyFlatten < configuration.risk.dailyLoss {
+      reader.refuse(
+        "risk.dailyFlatten", "is below risk.dailyLoss: all would be closed before entries stop")
+    }
+    let names = configuration.strategies.map(\.name)
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      reader.refuse("strategies[\(index)].name", "is the name of another strategy already")
+    }
+    return configuration
   }
 }
 
@@ -69,8 +78,12 @@ extension ConfigurationReader {
 
   /// A length of time such as 5m, 48h or 10d.
   mutating func interval(_ path: String, default standard: Interval) -> Interval {
-    Interval(
-      nanoseconds: duration(path, default: "\(standard.nanoseconds / 1_000_000)ms"))
+    word(
+      path, default: DurationText.text(nanoseconds: standard.nanoseconds),
+      expected: "a time above zero like 250ms, 30s, 5m, 2h or 1d"
+    ) { text in
+      DurationText.nanoseconds(text).flatMap { $0 > 0 ? Interval(nanoseconds: $0) : nil }
+    }
   }
 
   /// A time frame such as 1m, 4h or 1d.
