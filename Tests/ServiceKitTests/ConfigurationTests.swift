@@ -76,6 +76,14 @@ private func read(
   #expect(third.perTrade == "0.03" && third.symbols == ["Z"])
 }
 
+@Test func `an array replaces the whole array of an earlier layer`() throws {
+  let file = "{strategies: [{name: 'a', weight: 2}, {name: 'b'}]}"
+  let example = try read(
+    file, ["MARTLET_STRATEGIES": "[{name: 'y'}]"], ["strategies=[{name: 'z'}]"])
+  #expect(example.strategies == ["z*1"])
+  #expect(try read(file, ["MARTLET_STRATEGIES": "[{name: 'y'}]"]).strategies == ["y*1"])
+}
+
 @Test func `typed values are read from text where only text can stand`() throws {
   let example = try read(
     "{}", ["MARTLET_MARKET_FAST": "true"],

@@ -2,7 +2,7 @@ import Foundation
 import ServiceKit
 
 /// A folder for one test, removed at its end.
-final class Folder {
+final class Folder: Sendable {
   let path: String
 
   init() throws {

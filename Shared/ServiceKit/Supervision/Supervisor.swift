@@ -112,12 +112,13 @@ extension Supervisor {
     }
   }
 
-  /// Whether those behind it have to wait for it: it has never been ready and may become so.
+  /// Whether those behind it have to wait for it: it has never been ready. One that failed before
+  /// it was ready holds them up until the whole is stopped.
   private func isAwaited(_ child: Child) -> Bool {
     guard child.plan.announcesReadiness && !child.wasReady else { return false }
     return switch child.phase {
-    case .starting, .backingOff: true
-    case .waiting, .running, .stopping, .stopped, .failed: false
+    case .starting, .backingOff, .failed: true
+    case .waiting, .running, .stopping, .stopped: false
     }
   }
 
