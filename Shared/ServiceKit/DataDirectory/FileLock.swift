@@ -7,6 +7,9 @@ public struct FileLock: ~Copyable {
 
   private init(_ file: consuming OpenFile) { self.file = file }
 
+  // Closing alone would not do: a child between fork and exec has the file open for a moment too.
+  deinit { _ = flock(file.descriptor, LOCK_UN) }
+
   /// Takes the lock at `path` without waiting; nil if another process has it.
   public static func take(_ path: String) throws(SystemError) -> FileLock? {
     let file = try OpenFile.open(path, O_RDWR | O_CREAT)
