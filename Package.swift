@@ -116,7 +116,9 @@ let package = Package(
     tests("Quantities", ["Quantities"]),
     tests("Events", ["Events", "Quantities", "Digest"]),
     tests("EventSourcing", ["EventSourcing", "Events", "Quantities", "Digest"]),
-    tests("EventLog", ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite"]),
+    tests(
+      "EventLog",
+      ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite", "crash-workload"]),
     tests("Bus", ["Bus", "EventSourcing", "Events", "Digest", "CZMQ"]),
     tests("ServiceKit", ["ServiceKit", "Events", "Quantities"]),
     tests("Journal", ["JournalCore"] + pure),
@@ -129,6 +131,14 @@ let package = Package(
     tests("MarketData", ["MarketDataCore", "MarketDataFiles"] + pure),
     tests("Assembly", ["Assembly"] + pure + deciders),
     tests("Architecture", []),
+
+    .executableTarget(
+      name: "crash-workload", dependencies: ["EventLog", "EventSourcing", "Events"],
+      path: "Tests/CrashPoints/Workload", swiftSettings: strict),
+    .executableTarget(
+      name: "log-benchmark",
+      dependencies: ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite"],
+      path: "Tests/Benchmarks/LogBenchmark", swiftSettings: strict),
 
     benchmark("CodecBenchmark", pure),
   ]

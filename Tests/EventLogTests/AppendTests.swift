@@ -92,4 +92,23 @@ import Testing
     let log = try SegmentedLog(directory: directory.path)
     #expect(log.currentEpoch(of: .risk) == 5 && log.currentEpoch(of: .ledger) == 1)
   }
+
+  @Test func `ids that share the word kept in memory stay apart`() throws {
+    // high ^ low * constant is the same for all of them
+    let ids = (0..<50).map { number in
+      let low = UInt64(number)
+      return Identifier(high: low &* 0x9e37_79b9_7f4a_7c15 ^ 77, low: low)
+    }
+    let proposals = ids.enumerated().map { index, id in
+      var one = proposal(index)
+      one.id = id
+      return one
+    }
+    let all = ProposalBatch(producer: .marketData, epoch: 1, proposals: proposals)
+    var log = try SegmentedLog(directory: directory.path)
+    #expect(try log.append([all]) == [(1...50).map { .appended($0) }])
+    #expect(try log.append([all]) == [(1...50).map { .duplicate($0) }])
+    try log.roll()
+    #expect(try log.append([all]) == [(1...50).map { .duplicate($0) }])
+  }
 }

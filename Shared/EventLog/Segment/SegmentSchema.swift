@@ -26,7 +26,7 @@ enum SegmentSchema {
     CREATE TABLE events (
       seq INTEGER PRIMARY KEY,
       time INTEGER NOT NULL,
-      id BLOB NOT NULL UNIQUE,
+      id BLOB NOT NULL,
       producer TEXT NOT NULL,
       epoch INTEGER NOT NULL,
       cause INTEGER NOT NULL,
@@ -39,7 +39,6 @@ enum SegmentSchema {
       payload TEXT NOT NULL,
       chain BLOB NOT NULL
     ) STRICT;
-    CREATE INDEX events_by_cause ON events (cause, producer) WHERE cause > 0;
     CREATE TABLE epochs (
       number INTEGER PRIMARY KEY,
       producer TEXT NOT NULL,
@@ -59,9 +58,12 @@ enum SegmentSchema {
     """
   }
 
-  /// What a segment gets when it is sealed: indexes that would make each append dearer, over
-  /// columns whose values come in no order.
+  /// What a segment gets when it is sealed. In the open one these indexes would make each append
+  /// dearer, since their values come in no order; there `RecentIdentifiers` keeps ids apart, and
+  /// lookups read the whole of it.
   static let sealing = """
+    CREATE UNIQUE INDEX IF NOT EXISTS events_by_id ON events (id);
+    CREATE INDEX IF NOT EXISTS events_by_cause ON events (cause, producer) WHERE cause > 0;
     CREATE INDEX IF NOT EXISTS events_by_subject ON events (subject);
     CREATE INDEX IF NOT EXISTS events_by_correlation ON events (correlation)
       WHERE correlation IS NOT NULL;

@@ -12,6 +12,7 @@ final class OpenSegment {
   /// The last event of the log, in this segment or before it.
   var head: LogHead
 
+  private var ids: RecentIdentifiers
   private let insertion: Statement
   private let lookup: Statement
   private let beginning: Statement
@@ -35,12 +36,13 @@ final class OpenSegment {
       """)
     let columns = Array(repeating: "?", count: 14).joined(separator: ", ")
     insertion = try database.prepare("INSERT INTO events VALUES (\(columns))")
-    lookup = try database.prepare("SELECT \(LogRow.columns) FROM events WHERE id = ?")
+    lookup = try database.prepare("SELECT \(LogRow.columns) FROM events WHERE seq = ?")
     beginning = try database.prepare("BEGIN IMMEDIATE")
     commitment = try database.prepare("COMMIT")
     pages = try database.prepare("PRAGMA page_count")
     pageBytes = try database.number("PRAGMA page_size") ?? 4096
     epochs = try EpochTable(meta: meta, from: database)
+    ids = try RecentIdentifiers(database)
     head = try checkedHead(of: database, meta: meta, tail: options.checkedTail)
     unsafe frames = .allocate(capacity: 1)
     unsafe frames.initialize(to: 0)
@@ -78,9 +80,15 @@ final class OpenSegment {
 
   /// The event with an id, or nil.
   func event(_ id: Identifier) throws(LogError) -> StoredEvent? {
-    defer { lookup.reset() }
-    lookup.bind(1, id)
-    return try lookup.step() ? try LogRow(lookup).event() : nil
+    var found: StoredEvent?
+    _ = try ids.first(of: id) { seq throws(LogError) in
+      defer { lookup.reset() }
+      lookup.bind(1, seq)
+      guard try lookup.step(), try LogRow(lookup).id() == id else { return false }
+      found = try LogRow(lookup).event()
+      return true
+    }
+    return found
   }
 
   /// Adds a row.
@@ -92,6 +100,7 @@ final class OpenSegment {
       throw error
     }
     insertion.reset()
+    ids.insert(event.proposal.id, at: event.seq)
   }
 
   /// Binds without a copy: everything lives until the step is done.

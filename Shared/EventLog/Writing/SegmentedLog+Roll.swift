@@ -15,7 +15,7 @@ extension SegmentedLog {
 
   /// Seals the open segment and goes on in a new one when it is large or old enough.
   mutating func rollIfDue() throws(LogError) {
-    let isLarge = try open.size() >= options.segmentBytes
+    let isLarge = try open.size() >= max(options.segmentBytes, rollPostponedTo)
     let isOld = options.segmentAge.map { clock() - open.meta.created >= $0 } ?? false
     if isLarge || isOld { try roll() }
   }
@@ -27,7 +27,10 @@ extension SegmentedLog {
   public mutating func roll() throws(LogError) {
     if seal == nil {
       guard open.head.seq >= open.meta.first else { return }
+      // when it fails, not again at every append
+      rollPostponedTo = try open.size() + options.segmentBytes / 16
       seal = try open.seal(at: clock())
+      rollPostponedTo = 0
     }
     try finishRoll()
   }

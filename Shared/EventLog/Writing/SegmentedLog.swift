@@ -25,6 +25,8 @@ public struct SegmentedLog: ~Copyable {
   var hasher = ChainHasher()
   /// The last word of `open` while the segment after it could not be made yet.
   var seal: (seal: Seal, digest: Digest256)?
+  /// The size at which sealing is tried again after the disk was too full for it.
+  var rollPostponedTo: Int64 = 0
   /// The write-ahead log is copied when it has this many bytes.
   var nextCheckpoint: Int64
 
