@@ -1,0 +1,85 @@
+public import EventSourcing
+public import Events
+public import Quantities
+
+extension Execution {
+  /// What execution reacts to.
+  public enum Input: DeciderInput {
+    case configurationApplied(ConfigurationApplied)
+    case instrumentListed(InstrumentListed)
+    case tradeApproved(TradeApproved)
+    case candleClosed(CandleClosed)
+    case indicatorsComputed(IndicatorsComputed)
+    case regimeChanged(RegimeChanged)
+    case clockTicked(ClockTicked)
+    case tradingHalted(TradingHalted)
+    case tradingResumed(TradingResumed)
+    /// The setup became void before its trade was entered.
+    case setupEnded(Identifier)
+    /// What the venue states of one order.
+    case order(OrderFact)
+
+    public static var types: [EventType] {
+      [
+        .configurationApplied, .instrumentListed, .tradeApproved, .candleClosed,
+        .indicatorsComputed, .regimeChanged, .clockTicked, .tradingHalted, .tradingResumed,
+        .setupInvalidated, .setupExpired, .setupCancelled, .orderSendStarted, .orderAccepted,
+        .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent, .orderFilled,
+        .orderAmended, .orderCancelled, .orderExpired,
+      ]
+    }
+
+    public init?(_ event: Event) {
+      switch event {
+      case .candleClosed(let payload): self = .candleClosed(payload)
+      case .clockTicked(let payload): self = .clockTicked(payload)
+      case .indicatorsComputed(let payload): self = .indicatorsComputed(payload)
+      case .configurationApplied(let payload): self = .configurationApplied(payload)
+      case .instrumentListed(let payload): self = .instrumentListed(payload)
+      case .tradeApproved(let payload): self = .tradeApproved(payload)
+      case .regimeChanged(let payload): self = .regimeChanged(payload)
+      case .tradingHalted(let payload): self = .tradingHalted(payload)
+      case .tradingResumed(let payload): self = .tradingResumed(payload)
+      case .setupInvalidated(let payload): self = .setupEnded(payload.setup)
+      case .setupExpired(let payload): self = .setupEnded(payload.setup)
+      case .setupCancelled(let payload): self = .setupEnded(payload.setup)
+      default:
+        guard let fact = OrderFact(event) else { return nil }
+        self = .order(fact)
+      }
+    }
+  }
+
+  /// What the venue states of one order.
+  public struct OrderFact: Sendable, Hashable {
+    public var order: Identifier
+    public var trade: Identifier
+    public var setup: Identifier
+    public var instrument: Name
+    /// Of a fill; no other news has one.
+    public var side: Side
+    public var news: OrderNews
+  }
+
+  /// The news of an order.
+  public enum OrderNews: Sendable, Hashable {
+    case sendStarted(signedAt: Instant)
+    case accepted
+    case rejected(code: Name)
+    case outcomeUnknown(at: Instant)
+    case found(filled: Quantity)
+    case confirmedAbsent
+    case filled(Fill)
+    case amended(quantity: Quantity, limitPrice: Price?, stopPrice: Price?)
+    case cancelled(filled: Quantity)
+    case expired(filled: Quantity)
+  }
+
+  /// A part of an order that was traded.
+  public struct Fill: Sendable, Hashable {
+    public var id: Identifier
+    public var quantity: Quantity
+    public var price: Price
+    public var fee: Money
+  }
+}

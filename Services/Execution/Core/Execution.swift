@@ -1,0 +1,101 @@
+public import EventSourcing
+public import Events
+import Quantities
+
+/// Carries approved trades out: orders, each requested once; the stop before the targets; and
+/// the management of a trade until it is flat.
+///
+/// An input changes what is known of a trade. What follows is read off the state: as long as
+/// something is due for a trade, it is said, and saying it makes it no longer due.
+public enum Execution: Decider {
+  public static var producer: Producer { .execution }
+
+  public static func initial() -> State { State() }
+
+  public static func evolve(_ state: inout State, with input: Input) {
+    switch input {
+    case .configurationApplied(let payload): state.apply(payload.configuration)
+    case .instrumentListed(let payload): state.list(payload)
+    case .tradeApproved(let payload): state.adopt(payload)
+    case .candleClosed(let payload): state.note(payload)
+    case .indicatorsComputed(let payload): state.trail(payload)
+    case .regimeChanged(let payload): state.note(payload)
+    case .clockTicked(let payload): state.tick(payload.at)
+    case .tradingHalted(let payload): state.halt(flatten: payload.flatten)
+    case .tradingResumed: state.resume()
+    case .setupEnded(let setup): state.lapse(setup)
+    case .order(let fact): state.apply(fact)
+    }
+  }
+
+  public static func evolve(_ state: inout State, with conclusion: Conclusion) {
+    switch conclusion {
+    case .orderRequested(let payload): state.note(payload)
+    case .orderCancelRequested(let payload): state.note(payload)
+    case .orderAmendRequested(let payload): state.note(payload)
+    case .tradeOpened(let payload): state.note(payload)
+    case .targetReached(let payload): state.note(payload)
+    case .stopMoved(let payload): state.note(payload)
+    case .tradeClosed(let payload): state.note(payload)
+    case .tradeAbandoned(let payload): state.note(payload)
+    case .tradeDiverged(let payload): state.note(payload)
+    }
+  }
+
+  public static func decide(on input: Input, in state: State) -> [Conclusion] {
+    switch input {
+    case .configurationApplied, .instrumentListed, .candleClosed, .tradingResumed: []
+    case .tradeApproved(let payload): answer(payload, in: state)
+    case .indicatorsComputed(let payload): due(in: state) { $0.instrument == payload.instrument }
+    case .regimeChanged(let payload): due(in: state) { $0.instrument == payload.instrument }
+    case .clockTicked, .tradingHalted: due(in: state) { _ in true }
+    case .setupEnded(let setup): due(in: state) { $0.setup == setup }
+    case .order(let fact): answer(fact, in: state)
+    }
+  }
+}
+
+extension Execution {
+  /// An approval of a trade that is known already is answered by nothing.
+  private static func answer(_ approval: TradeApproved, in state: State) -> [Conclusion] {
+    guard state.terms(of: approval) != nil else {
+      return [
+        .tradeAbandoned(
+          TradeAbandoned(
+            trade: approval.trade, setup: approval.setup, instrument: approval.instrument,
+            reason: .rejected, at: state.clock))
+      ]
+    }
+    return due(in: state) { $0.id == approval.trade }
+  }
+
+  /// A fill that belongs to no order of ours is a position that nobody here decided.
+  private static func answer(_ fact: OrderFact, in state: State) -> [Conclusion] {
+    if case .filled(let fill) = fact.news, state.isForeign(fact) {
+      let actual = fact.side == .buy ? fill.quantity : .zero - fill.quantity
+      return [
+        .tradeDiverged(
+          TradeDiverged(
+            trade: fact.trade, setup: fact.setup, instrument: fact.instrument, expected: .zero,
+            actual: actual, at: state.clock))
+      ]
+    }
+    return due(in: state) { $0.id == fact.trade }
+  }
+
+  /// All that is due for the trades that are concerned, oldest trade first.
+  private static func due(
+    in state: State, for isConcerned: (Trade) -> Bool
+  ) -> [Conclusion] {
+    guard !state.trades.isEmpty else { return [] }
+    var said: [Conclusion] = []
+    var future = state
+    for trade in state.trades where isConcerned(trade) {
+      while let current = future.trade(trade.id), let next = future.due(for: current) {
+        said.append(next)
+        evolve(&future, with: next)
+      }
+    }
+    return said
+  }
+}

@@ -1,0 +1,21 @@
+import Quantities
+
+extension Execution {
+  /// The figures that are not configured.
+  enum Limits {
+    /// A trade without an acknowledged stop is flattened after this long.
+    static let unprotected = Interval.seconds(5)
+    /// The rest of a stop that was filled in part is closed at the market after this long.
+    static let stopRest = Interval.seconds(2)
+    /// An entry that the venue did not end at its time is cancelled after this long.
+    static let expiryGrace = Interval.seconds(5)
+    /// Exit orders that may be refused before a person must look.
+    static let exitFailures = 3
+    /// Stop orders that are tried for a trade that diverged.
+    static let stopAttempts = 3
+    /// The first wait after a refused exit; it doubles with each.
+    static let exitBackOff = Interval.seconds(1)
+    /// Averages and multiples are kept to this.
+    static let precision: FixedPoint = "0.00000001"
+  }
+}

@@ -1,0 +1,68 @@
+import Events
+import Quantities
+
+extension Execution.State {
+  mutating func note(_ request: OrderRequested) {
+    update(request.trade) { trade, _ in trade.orders.append(Execution.Order(request)) }
+  }
+
+  mutating func note(_ request: OrderCancelRequested) {
+    update(request.trade) { trade, _ in
+      trade.updateOrder(request.order) { $0.change = .cancel(request.reason) }
+    }
+  }
+
+  mutating func note(_ request: OrderAmendRequested) {
+    update(request.trade) { trade, _ in
+      trade.updateOrder(request.order) {
+        $0.change = .amend(
+          quantity: request.quantity, limitPrice: request.limitPrice,
+          stopPrice: request.stopPrice)
+      }
+    }
+  }
+
+  mutating func note(_ opened: TradeOpened) {
+    let isFlattening = halt == .flatten
+    update(opened.trade) { trade, clock in
+      trade.open(trade.plan(), at: opened.at)
+      if isFlattening { trade.close(.halted, notBefore: clock) }
+    }
+  }
+
+  mutating func note(_ reached: TargetReached) {
+    update(reached.trade) { trade, _ in trade.take(target: reached.target) }
+  }
+
+  mutating func note(_ moved: StopMoved) {
+    update(moved.trade) { trade, _ in
+      trade.updateHolding {
+        $0.stop = moved.to
+        switch moved.reason {
+        case .breakEven, .regime: $0.stopMeans = .breakEven
+        case .trailing: $0.stopMeans = .trail
+        }
+      }
+    }
+  }
+
+  mutating func note(_ closed: TradeClosed) {
+    update(closed.trade) { trade, _ in trade.phase = .closed(closed.reason) }
+  }
+
+  mutating func note(_ abandoned: TradeAbandoned) {
+    update(abandoned.trade) { trade, _ in trade.phase = .abandoned(abandoned.reason) }
+  }
+
+  mutating func note(_ diverged: TradeDiverged) {
+    let place = frozen.firstIndex { $0 >= diverged.instrument } ?? frozen.endIndex
+    if place == frozen.endIndex || frozen[place] != diverged.instrument {
+      frozen.insert(diverged.instrument, at: place)
+    }
+    update(diverged.trade) { trade, _ in
+      guard trade.divergence != nil else { return }
+      trade.divergence = nil
+      trade.diverge()
+    }
+  }
+}

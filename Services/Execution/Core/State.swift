@@ -1,0 +1,139 @@
+public import Events
+public import Quantities
+
+extension Execution {
+  /// All that execution remembers.
+  public struct State: Sendable, Hashable, Codable {
+    /// The market's time: the last tick.
+    public internal(set) var clock = Instant.epoch
+    /// Trades that are not over, oldest first.
+    public internal(set) var trades: [Trade] = []
+    /// Every trade that was ever approved, sorted.
+    var known: [Identifier] = []
+    var strategies: [StrategyConfiguration] = []
+    /// Taker fee that break-even stops cover.
+    var fee = Ratio.zero
+    var listings: [Listing] = []
+    /// Instruments that diverged: no new exposure until trading is resumed.
+    public internal(set) var frozen: [Name] = []
+    public internal(set) var halt = Halt.none
+  }
+
+  /// What of an instrument's rules the plan of a trade needs.
+  struct Listing: Sendable, Hashable, Codable {
+    var instrument: Name
+    var tick: Price
+    var lot: Quantity
+  }
+
+  /// How far trading is held.
+  public enum Halt: String, Sendable, Hashable, Codable {
+    case none
+    case noEntries
+    /// What is open leaves at the market.
+    case flatten
+  }
+}
+
+extension Execution.State {
+  func trade(_ id: Identifier) -> Execution.Trade? { trades.first { $0.id == id } }
+
+  /// Whether an order of this instrument may or may not be at the venue.
+  public func isInDoubt(_ instrument: Name) -> Bool {
+    trades.contains { trade in
+      trade.instrument == instrument && trade.orders.contains { $0.phase.isUnknown }
+    }
+  }
+
+  /// The least and the most that may be held of an instrument once all that is out is settled:
+  /// every live order counts as traded for one bound and as not traded for the other.
+  public func exposure(of instrument: Name) -> (least: Quantity, most: Quantity) {
+    var least = Quantity.zero
+    var most = Quantity.zero
+    for trade in trades where trade.instrument == instrument {
+      var bounds = (least: trade.signedPosition, most: trade.signedPosition)
+      for order in trade.orders where !order.reduceOnly {
+        switch order.side {
+        case .buy: bounds.most += order.remaining
+        case .sell: bounds.least -= order.remaining
+        }
+      }
+      // What only reduces cannot take the position beyond flat.
+      if trade.orders.contains(where: { $0.reduceOnly && $0.phase.isLive }) {
+        bounds.least = min(bounds.least, .zero)
+        bounds.most = max(bounds.most, .zero)
+      }
+      least += bounds.least
+      most += bounds.most
+    }
+    return (least, most)
+  }
+
+  /// Whether the news is of an order that nobody here requested.
+  func isForeign(_ fact: Execution.OrderFact) -> Bool {
+    guard let trade = trade(fact.trade) else { return true }
+    return !trade.orders.contains { $0.id == fact.order }
+  }
+
+  /// The terms of a trade, or nil when its strategy or instrument is not known.
+  func terms(of approval: TradeApproved) -> Execution.Terms? {
+    guard let listing = listings.first(where: { $0.instrument == approval.instrument }),
+      let strategy = strategies.first(where: { $0.name == approval.strategy })
+    else { return nil }
+    return Execution.Terms(
+      tick: listing.tick, lot: listing.lot, fee: fee, target1: strategy.target1,
+      target2: strategy.target2, share1: strategy.share1, share2: strategy.share2,
+      trailing: strategy.trailing, timeout: strategy.timeout,
+      runnerTimeout: strategy.runnerTimeout, triggerFrame: strategy.triggerFrame,
+      regimeFrame: strategy.regimeFrame)
+  }
+
+  mutating func apply(_ configuration: Configuration) {
+    strategies = configuration.strategies
+    fee = configuration.risk.fee
+  }
+
+  mutating func list(_ payload: InstrumentListed) {
+    let listing = Execution.Listing(
+      instrument: payload.instrument, tick: payload.tick, lot: payload.lot)
+    if let index = listings.firstIndex(where: { $0.instrument == payload.instrument }) {
+      listings[index] = listing
+    } else {
+      listings.append(listing)
+    }
+  }
+
+  /// Takes a trade on that was not known; the decision whether to enter comes after.
+  mutating func adopt(_ payload: TradeApproved) {
+    guard let terms = terms(of: payload) else { return }
+    let place = known.firstIndex { $0 >= payload.trade } ?? known.endIndex
+    guard place == known.endIndex || known[place] != payload.trade else { return }
+    known.insert(payload.trade, at: place)
+    let approval = Execution.Approval(
+      entry: payload.entry, quantity: payload.quantity, limitPrice: payload.limitPrice,
+      stop: payload.stop, expiresAt: payload.expiresAt)
+    trades.append(
+      Execution.Trade(
+        id: payload.trade, setup: payload.setup, strategy: payload.strategy,
+        instrument: payload.instrument, direction: payload.direction, terms: terms,
+        approval: approval, phase: .pending, orders: [], tally: Execution.Tally(),
+        isLapsed: false, divergence: nil))
+  }
+
+  /// Changes one trade, and lets it go when it is over.
+  mutating func update(
+    _ id: Identifier, _ change: (inout Execution.Trade, _ clock: Instant) -> Void
+  ) {
+    guard let index = trades.firstIndex(where: { $0.id == id }) else { return }
+    change(&trades[index], clock)
+    if trades[index].isOver { trades.remove(at: index) }
+  }
+
+  /// Changes every trade that is concerned.
+  mutating func updateAll(
+    where isConcerned: (Execution.Trade) -> Bool = { _ in true },
+    _ change: (inout Execution.Trade, _ clock: Instant) -> Void
+  ) {
+    for index in trades.indices where isConcerned(trades[index]) { change(&trades[index], clock) }
+  }
+}

@@ -1,0 +1,149 @@
+import Events
+import Quantities
+
+extension Execution.Trade {
+  /// The plan from the fills as they are.
+  func plan() -> Execution.TradePlan {
+    Execution.TradePlan(
+      direction: direction, entry: averageEntry, stop: approval.stop, quantity: tally.entered,
+      terms: terms)
+  }
+
+  var averageEntry: Price { average(tally.entryCost, over: tally.entered) }
+
+  var averageExit: Price { average(tally.exitCost, over: tally.exited) }
+
+  private func average(_ cost: Money, over quantity: Quantity) -> Price {
+    guard quantity.isPositive else { return .zero }
+    return cost.divided(by: quantity)
+      .rounded(toMultipleOf: Price(Execution.Limits.precision), .halfEven)
+  }
+
+  /// Begins to hold what was bought or sold; a stop on the wrong side is a stop already hit.
+  mutating func open(_ plan: Execution.TradePlan, at: Instant) {
+    phase = .open(
+      Execution.Holding(
+        plan: plan, openedAt: at, stop: plan.stop, stopMeans: .stop,
+        goal: Execution.StopGoal(price: plan.stop, quantity: tally.position, reason: nil),
+        unprotectedSince: tally.firstFill ?? at, extreme: plan.entry, last: plan.entry))
+    if !plan.isSound { close(.stop, notBefore: at) }
+  }
+
+  /// Lets everything go, for the first reason that there is.
+  mutating func close(_ reason: CloseReason, notBefore: Instant) {
+    switch phase {
+    case .open(let holding), .partial(let holding, _), .diverged(let holding):
+      phase = .closing(holding, Execution.Closing(reason: reason, notBefore: notBefore))
+    case .pending, .closing, .closed, .abandoned: break
+    }
+  }
+
+  /// Leaves the trade to a person, protected.
+  mutating func diverge() {
+    switch phase {
+    case .open(let holding), .partial(let holding, _), .closing(let holding, _):
+      phase = .diverged(holding)
+    case .pending, .closed, .abandoned, .diverged: break
+    }
+  }
+
+  /// A target is filled: the stop covers what is left, and no longer loses.
+  mutating func take(target: Int) {
+    var taken: Execution.Taken
+    switch phase {
+    case .open: taken = Execution.Taken()
+    case .partial(_, let before): taken = before
+    case .pending, .closing, .closed, .abandoned, .diverged: return
+    }
+    guard var holding else { return }
+    if target == 1 { taken.first = true } else { taken.second = true }
+    holding.goal.quantity = tally.position
+    holding.raise(to: holding.plan.breakEven, because: .breakEven)
+    phase = .partial(holding, taken)
+  }
+
+  /// Ends what has lasted too long.
+  mutating func tick(_ clock: Instant) {
+    switch phase {
+    case .open(let holding): end(holding, after: terms.timeout, at: clock)
+    case .partial(let holding, let taken):
+      end(holding, after: taken.first ? terms.runnerTimeout : terms.timeout, at: clock)
+    case .pending, .closing, .closed, .abandoned, .diverged: break
+    }
+  }
+
+  private mutating func end(
+    _ holding: Execution.Holding, after life: Interval, at clock: Instant
+  ) {
+    if let since = holding.unprotectedSince, clock - since >= Execution.Limits.unprotected {
+      close(.unprotected, notBefore: clock)
+    } else if clock - holding.openedAt >= life {
+      close(.timeout, notBefore: clock)
+    }
+  }
+
+  /// Follows the bars of the trigger frame; only those that began after the entry count.
+  mutating func note(_ candle: CandleClosed) {
+    let isLong = direction == .long
+    updateHolding {
+      $0.last = candle.close
+      guard candle.openTime >= $0.openedAt else { return }
+      $0.extreme = isLong ? max($0.extreme, candle.high) : min($0.extreme, candle.low)
+    }
+  }
+
+  /// Once only the runner is left, the stop hangs `terms.trailing` ATR from the best price.
+  mutating func trail(atr: Double) {
+    guard case .partial(var holding, let taken) = phase, isRunner(holding, taken),
+      let distance = FixedPoint(terms.trailing * atr), distance.isPositive
+    else { return }
+    let isLong = direction == .long
+    let price = isLong ? holding.extreme - Price(distance) : holding.extreme + Price(distance)
+    holding.raise(
+      to: price.rounded(toTick: terms.tick, isLong ? .floor : .ceiling), because: .trailing)
+    phase = .partial(holding, taken)
+  }
+
+  /// Whether only the runner is left.
+  private func isRunner(_ holding: Execution.Holding, _ taken: Execution.Taken) -> Bool {
+    taken.first && (taken.second || holding.plan.quantity2.isZero)
+  }
+
+  func isAgainst(_ regime: Regime) -> Bool {
+    switch regime {
+    case .trendingUp: direction == .short
+    case .trendingDown: direction == .long
+    case .neutral, .ranging, .volatile: false
+    }
+  }
+
+  /// A runner leaves; what still has a target keeps it, but no longer loses if it has gained.
+  mutating func meetOppositeRegime(_ clock: Instant) {
+    switch phase {
+    case .pending: isLapsed = true
+    case .open(var holding):
+      holding.secure()
+      phase = .open(holding)
+    case .partial(var holding, let taken):
+      guard !isRunner(holding, taken) else { return close(.regime, notBefore: clock) }
+      holding.secure()
+      phase = .partial(holding, taken)
+    case .closing, .closed, .abandoned, .diverged: break
+    }
+  }
+}
+
+extension Execution.Holding {
+  /// Wants the stop there, unless that is away from profit.
+  mutating func raise(to price: Price, because reason: StopReason) {
+    guard plan.isBetter(price, than: goal.price) else { return }
+    goal.price = price
+    goal.reason = reason
+  }
+
+  /// Wants the stop at break-even if the last close has passed it.
+  mutating func secure() {
+    guard plan.isBetter(last, than: plan.breakEven) else { return }
+    raise(to: plan.breakEven, because: .regime)
+  }
+}

@@ -1,0 +1,81 @@
+public import EventSourcing
+public import Events
+
+extension PaperVenue {
+  /// What the venue reacts to.
+  public enum Input: DeciderInput {
+    case configurationApplied(ConfigurationApplied)
+    case instrumentListed(InstrumentListed)
+    case candleClosed(CandleClosed)
+    case orderRequested(OrderRequested)
+    case orderCancelRequested(OrderCancelRequested)
+    case orderAmendRequested(OrderAmendRequested)
+
+    public static var types: [EventType] {
+      [
+        .configurationApplied, .instrumentListed, .candleClosed, .orderRequested,
+        .orderCancelRequested, .orderAmendRequested,
+      ]
+    }
+
+    public init?(_ event: Event) {
+      switch event {
+      case .candleClosed(let payload): self = .candleClosed(payload)
+      case .configurationApplied(let payload): self = .configurationApplied(payload)
+      case .instrumentListed(let payload): self = .instrumentListed(payload)
+      case .orderRequested(let payload): self = .orderRequested(payload)
+      case .orderCancelRequested(let payload): self = .orderCancelRequested(payload)
+      case .orderAmendRequested(let payload): self = .orderAmendRequested(payload)
+      default: return nil
+      }
+    }
+  }
+
+  /// What the venue may state.
+  public enum Conclusion: DeciderConclusion, Hashable {
+    case orderSendStarted(OrderSendStarted)
+    case orderAccepted(OrderAccepted)
+    case orderRejected(OrderRejected)
+    case orderOutcomeUnknown(OrderOutcomeUnknown)
+    case orderFound(OrderFound)
+    case orderConfirmedAbsent(OrderConfirmedAbsent)
+    case orderFilled(OrderFilled)
+    case orderAmended(OrderAmended)
+    case orderCancelled(OrderCancelled)
+    case orderExpired(OrderExpired)
+    case balanceReported(BalanceReported)
+
+    public init?(_ event: Event) {
+      switch event {
+      case .orderSendStarted(let payload): self = .orderSendStarted(payload)
+      case .orderAccepted(let payload): self = .orderAccepted(payload)
+      case .orderRejected(let payload): self = .orderRejected(payload)
+      case .orderOutcomeUnknown(let payload): self = .orderOutcomeUnknown(payload)
+      case .orderFound(let payload): self = .orderFound(payload)
+      case .orderConfirmedAbsent(let payload): self = .orderConfirmedAbsent(payload)
+      case .orderFilled(let payload): self = .orderFilled(payload)
+      case .orderAmended(let payload): self = .orderAmended(payload)
+      case .orderCancelled(let payload): self = .orderCancelled(payload)
+      case .orderExpired(let payload): self = .orderExpired(payload)
+      case .balanceReported(let payload): self = .balanceReported(payload)
+      default: return nil
+      }
+    }
+
+    public var event: Event {
+      switch self {
+      case .orderSendStarted(let payload): .orderSendStarted(payload)
+      case .orderAccepted(let payload): .orderAccepted(payload)
+      case .orderRejected(let payload): .orderRejected(payload)
+      case .orderOutcomeUnknown(let payload): .orderOutcomeUnknown(payload)
+      case .orderFound(let payload): .orderFound(payload)
+      case .orderConfirmedAbsent(let payload): .orderConfirmedAbsent(payload)
+      case .orderFilled(let payload): .orderFilled(payload)
+      case .orderAmended(let payload): .orderAmended(payload)
+      case .orderCancelled(let payload): .orderCancelled(payload)
+      case .orderExpired(let payload): .orderExpired(payload)
+      case .balanceReported(let payload): .balanceReported(payload)
+      }
+    }
+  }
+}
