@@ -1,0 +1,41 @@
+import Events
+import Quantities
+
+/// An event in a few words, so that a test reads like a log.
+func line(_ event: Event) -> String {
+  switch event {
+  case .orderRequested(let it):
+    "request \(it.purpose.rawValue) \(it.side.rawValue) \(it.quantity)"
+      + (it.limitPrice.map { " @ \($0)" } ?? "") + (it.stopPrice.map { " stop \($0)" } ?? "")
+  case .orderCancelRequested(let it): "cancel \(it.reason.rawValue)"
+  case .orderAmendRequested(let it): "amend \(it.quantity) stop \(it.stopPrice ?? 0)"
+  case .orderSendStarted: "send"
+  case .orderAccepted: "accepted"
+  case .orderRejected(let it): "rejected \(it.code)"
+  case .orderFilled(let it):
+    "fill \(it.side.rawValue) \(it.quantity) @ \(it.price) \(it.liquidity.rawValue) fee \(it.fee)"
+  case .orderAmended(let it): "amended \(it.quantity) stop \(it.stopPrice ?? 0)"
+  case .orderCancelled(let it): "cancelled \(it.filled)"
+  case .orderExpired(let it): "expired \(it.filled)"
+  case .tradeOpened(let it):
+    "opened \(it.quantity) @ \(it.entry) stop \(it.stop) targets \(it.target1) \(it.target2)"
+  case .targetReached(let it): "target \(it.target) \(it.quantity) left \(it.remaining)"
+  case .stopMoved(let it): "stop \(it.from) to \(it.to) \(it.reason.rawValue)"
+  case .tradeClosed(let it):
+    "closed \(it.reason.rawValue) @ \(it.exit) net \(it.net) R \(it.multiple)"
+  case .tradeAbandoned(let it): "abandoned \(it.reason.rawValue)"
+  case .tradeDiverged(let it): "diverged \(it.expected) \(it.actual)"
+  case .balanceReported(let it): "balance \(it.amount) \(it.asset)"
+  default: event.type.rawValue
+  }
+}
+
+/// What was said, without what was only fed in.
+func lines(_ events: [Event]) -> [String] {
+  events.filter { event in
+    switch event.type.owners {
+    case [.execution], [.paperVenue]: true
+    default: false
+    }
+  }.map(line)
+}
