@@ -27,7 +27,7 @@ extension Ledger.State {
     guard let index = index(of: fill.instrument) else { return }
     let signed = fill.signedQuantity
     holdings[index].filled += signed
-    if holdings[index].price == nil { holdings[index].price = fill.price }
+    if holdings[index].finest == nil { holdings[index].price = fill.price }
     withBook(of: holdings[index].quote, in: account) { $0.proceeds -= fill.price * signed }
     withBook(of: fill.feeAsset, in: account) { $0.fees += fill.fee }
     noteProgress(of: fill)
