@@ -60,7 +60,7 @@ struct BarGenerator: Sendable {
     hourOpen = price
     hour = path.nextHour(from: price)
     spikeBar = random.once(in: 420) ? random.number(in: 0...barsPerHour - 1) : -1
-    if random.once(in: 260) { flatBars = random.number(in: 1...3) }
+    if random.once(in: 400) { flatBars = random.number(in: 1...6) }
   }
 
   /// Leaves bars out, while the price goes on unseen.

@@ -29,6 +29,8 @@ struct PricePath: Sendable {
   private var direction: Int64 = 1
   private var target: Int64 = 0
   private var pace: Int64 = 0
+  /// Whether the leg goes through the level that was just rejected.
+  private var isPiercing = false
 
   init(startingPrice: Int64, hourlyRange: Int64, random: RandomBits) {
     self.startingPrice = startingPrice
@@ -53,8 +55,8 @@ extension PricePath {
   private mutating func enterRange(at price: Int64) {
     phase = .range
     setUnit(price, percent: random.number(in: 75...105))
-    hoursLeft = random.number(in: 220...620)
-    let width = parts(random.number(in: 850...1_350))
+    hoursLeft = random.number(in: 260...700)
+    let width = parts(random.number(in: 820...1_250))
     let place = random.number(in: 25...75)
     support = price - width * place / 100
     resistance = support + width
@@ -64,6 +66,7 @@ extension PricePath {
   /// Begins a leg to one side of the range, with a little play around the level.
   private mutating func headFor(_ side: Int64) {
     direction = side
+    isPiercing = false
     let play = parts(random.number(in: -22...22))
     target = (side > 0 ? resistance : support) + play
     pace = parts(random.number(in: 26...48))
@@ -71,21 +74,27 @@ extension PricePath {
 
   private mutating func rangeHour(from price: Int64) -> Hour {
     let distance = (target - price) * direction
+    if isPiercing { return piercingHour(from: price, distance: distance) }
     if distance > parts(140) { return .walk(drift: direction * pace) }
     // Too near for a wick: step back first.
     if distance < parts(62) { return .walk(drift: -direction * parts(45)) }
     return touch(from: price)
   }
 
+  /// What comes of a touch: a break at once, or mostly a wick, after which the level holds, is
+  /// tried again soon, or gives way after all.
   private mutating func touch(from price: Int64) -> Hour {
     let (level, side) = (target, direction)
-    let fate = random.number(in: 0...99)
-    if fate < (hoursLeft < 0 ? 60 : 12) {
+    if random.chance(permille: hoursLeft < 0 ? 550 : 40) {
       enterTrend(side, at: price)
       return .walk(drift: side * parts(150))
     }
-    if fate < 88 { headFor(-side) } else { stepBack(side) }
-    guard random.chance(permille: 800) else { return .walk(drift: -side * parts(30)) }
+    switch random.number(in: 0...99) {
+    case 0...53: headFor(-side)
+    case 54...67: stepBack(side)
+    default: pierce(side)
+    }
+    guard random.chance(permille: 850) else { return .walk(drift: -side * parts(30)) }
     let extreme = level + side * parts(random.number(in: -8...24))
     let wanted = price - side * parts(random.number(in: 0...12))
     let farthest = level - side * parts(85)
@@ -101,18 +110,37 @@ extension PricePath {
   }
 }
 
+// Levels that do not hold.
+extension PricePath {
+  private mutating func pierce(_ side: Int64) {
+    isPiercing = true
+    target += side * parts(random.number(in: 95...150))
+    pace = parts(random.number(in: 30...60))
+  }
+
+  private mutating func piercingHour(from price: Int64, distance: Int64) -> Hour {
+    guard distance <= 0 else { return .walk(drift: direction * pace) }
+    if random.chance(permille: hoursLeft < 0 ? 600 : 200) {
+      enterTrend(direction, at: price)
+    } else {
+      headFor(-direction)
+    }
+    return .walk(drift: direction * pace)
+  }
+}
+
 // Trends and volatile days.
 extension PricePath {
   private mutating func enterTrend(_ side: Int64, at price: Int64) {
     // A price that wandered far off is led back.
-    let isHigh = price > startingPrice * 3
-    let isLow = price < startingPrice / 3
+    let isHigh = price > startingPrice * 2
+    let isLow = price < startingPrice / 2
     let side = isHigh ? -1 : isLow ? 1 : side
     phase = side > 0 ? .rising : .falling
     setUnit(price, percent: random.number(in: 95...120))
-    hoursLeft = random.number(in: 110...330)
+    hoursLeft = random.number(in: 60...220)
     direction = side
-    setLeg(from: price, length: 500...900, pace: 28...46)
+    setLeg(from: price, length: 400...750, pace: 28...46)
   }
 
   private mutating func setLeg(
@@ -128,9 +156,9 @@ extension PricePath {
       if hoursLeft < 0 { return leaveTrend(side, at: price) }
       direction = -direction
       if direction == side {
-        setLeg(from: price, length: 450...900, pace: 28...46)
+        setLeg(from: price, length: 400...750, pace: 28...46)
       } else {
-        setLeg(from: price, length: 200...420, pace: 18...34)
+        setLeg(from: price, length: 220...460, pace: 18...34)
       }
     }
     return .walk(drift: direction * pace)
