@@ -128,7 +128,7 @@ let package = Package(
     tests("Risk", ["RiskCore"] + pure),
     tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
     tests("Ledger", ["LedgerCore"] + pure),
-    tests("MarketData", ["MarketDataCore", "MarketDataFiles"] + pure),
+    tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),
     tests("Assembly", ["Assembly"] + pure + deciders),
     tests("Architecture", []),
 

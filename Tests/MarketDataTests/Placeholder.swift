@@ -1,1 +1,0 @@
-// The tests of the market's steps, its generator and its files.
