@@ -1,0 +1,82 @@
+import Events
+import Quantities
+
+extension Series {
+  /// The answers to a candle that the series has taken note of.
+  ///
+  /// The indicators come last: who waits for them has everything else of the bar by then.
+  func conclusions(on candle: CandleClosed) -> [Indicator.Conclusion] {
+    guard isFresh else { return [] }
+    var conclusions: [Indicator.Conclusion] = []
+    appendLevels(to: &conclusions, candle)
+    appendRegime(to: &conclusions, candle)
+    conclusions.append(.indicatorsComputed(indicators(candle)))
+    return conclusions
+  }
+
+  private func indicators(_ candle: CandleClosed) -> IndicatorsComputed {
+    IndicatorsComputed(
+      instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime,
+      close: candle.close, rsi14: rsi14.value, macd: macd.line, macdSignal: macd.signal,
+      macdHistogram: macd.histogram, ema20: ema20.value, ema50: ema50.value, atr14: atr14.value,
+      volumeMA20: volumeMA20.value, degenerate: isDegenerate, degraded: isDegraded)
+  }
+
+  private func appendLevels(
+    to conclusions: inout [Indicator.Conclusion], _ candle: CandleClosed
+  ) {
+    guard let levels, let atr = atr14.value else { return }
+    let map = LevelMap(
+      of: levels.window, atr: atr, known: levels.known, instrument: instrument,
+      timeFrame: timeFrame)
+    conclusions.append(
+      .levelsMapped(
+        LevelsMapped(
+          instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime, atr: atr,
+          levels: map.levels)))
+    for edge in map.edges(since: levels.known, bars: levels.window.bars.count) {
+      conclusions.append(conclusion(edge, candle))
+    }
+  }
+
+  private func conclusion(_ edge: LevelEdge, _ candle: CandleClosed) -> Indicator.Conclusion {
+    let at = candle.openTime
+    return switch edge {
+    case .found(let level):
+      .levelFound(
+        LevelFound(instrument: instrument, timeFrame: timeFrame, openTime: at, level: level))
+    case .tested(let level):
+      .levelTested(
+        LevelTested(instrument: instrument, timeFrame: timeFrame, openTime: at, level: level))
+    case .broken(let level):
+      .levelBroken(
+        LevelBroken(instrument: instrument, timeFrame: timeFrame, openTime: at, level: level))
+    case .retired(let level):
+      .levelRetired(
+        LevelRetired(instrument: instrument, timeFrame: timeFrame, openTime: at, level: level))
+    }
+  }
+
+  private func appendRegime(
+    to conclusions: inout [Indicator.Conclusion], _ candle: CandleClosed
+  ) {
+    guard let regime else { return }
+    let reading = regime.gauge.reading(
+      close: candle.close.double, ema20: ema20.value, ema50: ema50.value, atr14: atr14.value)
+    let raw = reading?.regime ?? .neutral
+    let confirmed = regime.confirming(raw)
+    let strength = reading?.strength(of: confirmed) ?? 0
+    conclusions.append(
+      .regimeAssessed(
+        RegimeAssessed(
+          instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime, raw: raw,
+          confirmed: confirmed, strength: strength, adx14: regime.gauge.movement.adx,
+          ema20: ema20.value, ema50: ema50.value)))
+    guard confirmed != regime.confirmed else { return }
+    conclusions.append(
+      .regimeChanged(
+        RegimeChanged(
+          instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime,
+          from: regime.confirmed, to: confirmed, strength: strength)))
+  }
+}

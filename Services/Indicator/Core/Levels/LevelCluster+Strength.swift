@@ -1,0 +1,55 @@
+extension LevelCluster {
+  /// 40 for five tests, 25 for a recent one, 20 for strong reactions, 15 for volume.
+  func computedStrength(in bars: Ring<LevelBar>) -> Double {
+    var reactions = Mean()
+    var volumes = Mean()
+    for test in tests {
+      if let reaction = reaction(to: test, in: bars) { reactions.add(reaction) }
+      if let ratio = bars[test.index].volumeRatio { volumes.add(ratio) }
+    }
+    let age = bars.count - 1 - tests[tests.count - 1].index
+    return 100
+      * (0.40 * min(1, Double(tests.count) / 5) + 0.25 * halved(age, every: 60)
+        + 0.20 * reactions.value / 3 + 0.15 * min(1, volumes.value / 2))
+  }
+
+  /// The move away from a test within the next six bars, in ATR of that bar, from 0 to 3.
+  private func reaction(to test: SwingPoint, in bars: Ring<LevelBar>) -> Double? {
+    guard let atr = bars[test.index].atr, atr > 0 else { return nil }
+    var move = 0.0
+    for index in test.index + 1..<min(test.index + 7, bars.count) {
+      switch test.kind {
+      case .high: move = max(move, test.price - bars[index].low)
+      case .low: move = max(move, bars[index].high - test.price)
+      }
+    }
+    return min(3, move / atr)
+  }
+}
+
+/// A mean of what there is; zero of nothing.
+private struct Mean {
+  private var sum = 0.0
+  private var count = 0
+
+  var value: Double { count == 0 ? 0 : sum / Double(count) }
+
+  mutating func add(_ value: Double) {
+    sum += value
+    count += 1
+  }
+}
+
+/// 0.5 to the power of `count` / `life`, by squaring: no library, the same bits everywhere.
+func halved(_ count: Int, every life: Int) -> Double {
+  precondition(life == 60, "the root below is the sixtieth")
+  var factor = 0.988514020352896135356867505
+  var rest = count
+  var result = 1.0
+  while rest > 0 {
+    if rest & 1 == 1 { result *= factor }
+    factor *= factor
+    rest >>= 1
+  }
+  return result
+}
