@@ -1,0 +1,88 @@
+public import Events
+public import Quantities
+
+/// One instrument in one trigger frame: its last bar, and what the bars before it still mean.
+public struct Tape: Sendable, Hashable, Codable {
+  public let timeFrame: TimeFrame
+  /// Candles whose indicators have not come yet, the oldest first.
+  private var pending: [TapeCandle] = []
+  public private(set) var bar: TapeBar?
+  public private(set) var previousClose: Double?
+  /// Whether the last indicators belonged to a new bar; others change nothing.
+  public private(set) var isFresh = false
+  public private(set) var count = 0
+  private var swings = SwingTape()
+  /// What the last bar confirmed.
+  public private(set) var divergences: [Divergence] = []
+  private var lastOverbought: Int?
+  private var lastOversold: Int?
+  private var lastBearish: Int?
+  private var lastBullish: Int?
+  /// The signals that hold, in the order in which they fired.
+  public internal(set) var signals: [HeldSignal] = []
+
+  public init(timeFrame: TimeFrame) { self.timeFrame = timeFrame }
+
+  /// When the last bar was over.
+  public var closeTime: Instant? { bar.map { timeFrame.closing(of: $0.candle.openTime) } }
+
+  /// Keeps a candle until its indicators come, unless it is not later than the last.
+  public mutating func take(_ candle: CandleClosed) {
+    guard let last = pending.last?.openTime ?? bar?.candle.openTime else {
+      return pending.append(TapeCandle(candle))
+    }
+    if last < candle.openTime { pending.append(TapeCandle(candle)) }
+  }
+
+  /// Takes note of the indicators of a candle that it keeps.
+  public mutating func take(_ indicators: IndicatorsComputed) {
+    while let first = pending.first, first.openTime < indicators.openTime {
+      pending.removeFirst()
+    }
+    isFresh = pending.first?.openTime == indicators.openTime
+    guard isFresh else { return }
+    previousClose = bar?.candle.close
+    take(TapeBar(pending.removeFirst(), indicators))
+  }
+
+  private mutating func take(_ bar: TapeBar) {
+    self.bar = bar
+    count += 1
+    divergences = swings.take(bar)
+    if let rsi = bar.meaningfulRSI, rsi > SignalRule.overbought { lastOverbought = count }
+    if let rsi = bar.meaningfulRSI, rsi < SignalRule.oversold { lastOversold = count }
+    for divergence in divergences {
+      switch divergence.direction {
+      case .short: lastBearish = count
+      case .long: lastBullish = count
+      }
+    }
+  }
+
+  /// Whether the RSI was extreme lately: overbought for a short trade, oversold for a long one.
+  public func hasExtreme(for direction: Direction) -> Bool {
+    switch direction {
+    case .short: isRecent(lastOverbought, SignalRule.extremeLife)
+    case .long: isRecent(lastOversold, SignalRule.extremeLife)
+    }
+  }
+
+  /// Whether a divergence in favour of a trade was confirmed lately.
+  public func hasDivergence(for direction: Direction) -> Bool {
+    switch direction {
+    case .short: isRecent(lastBearish, SignalRule.divergenceLife)
+    case .long: isRecent(lastBullish, SignalRule.divergenceLife)
+    }
+  }
+
+  private func isRecent(_ bar: Int?, _ life: Int) -> Bool {
+    bar.map { count - $0 < life } ?? false
+  }
+}
+
+/// A signal that fired and has not lapsed.
+public struct HeldSignal: Sendable, Hashable, Codable {
+  public var id: Identifier
+  public var kind: SignalKind
+  public var direction: Direction?
+}

@@ -1,0 +1,77 @@
+import Events
+import IndicatorCore
+import Quantities
+
+/// Bars for tests: read from a table, drawn from a seed, or written by hand.
+enum Candles {
+  static func bars(_ table: Table) throws -> [Bar] {
+    let times =
+      table.columns.contains("open_time_ms")
+      ? try table.texts("open_time_ms").map { Int64($0) ?? 0 }
+      : table.rows.indices.map { Int64($0) * 3_600_000 }
+    let open = try table.numbers("open")
+    let high = try table.numbers("high")
+    let low = try table.numbers("low")
+    let close = try table.numbers("close")
+    let volume = try table.numbers("volume")
+    return table.rows.indices.map {
+      Bar(
+        openTime: Instant(milliseconds: times[$0]), open: open[$0] ?? 0, high: high[$0] ?? 0,
+        low: low[$0] ?? 0, close: close[$0] ?? 0, volume: volume[$0] ?? 0)
+    }
+  }
+
+  /// A random walk on the grid of cents.
+  static func walk(seed: Int, count: Int, frame: TimeFrame = .h1) -> [Bar] {
+    var random = SplitMix(state: UInt64(seed))
+    var price = 10_000.0
+    return (0..<count).map { index in
+      let open = price
+      let close = max(100, open + (random.unit() - 0.5) * 200)
+      let high = max(open, close) + random.unit() * 60
+      let low = min(open, close) - random.unit() * 60
+      price = close
+      return Bar(
+        openTime: Instant(seconds: Int64(index) * Int64(frame.seconds)), open: open.cents,
+        high: high.cents, low: low.cents, close: close.cents,
+        volume: (random.unit() * 100).cents)
+    }
+  }
+
+  static func candle(
+    _ bar: Bar, frame: TimeFrame = .h1, instrument: Name = "test:BTC/USD"
+  ) -> CandleClosed {
+    CandleClosed(
+      instrument: instrument, timeFrame: frame, openTime: bar.openTime, open: price(bar.open),
+      high: price(bar.high), low: price(bar.low), close: price(bar.close),
+      volume: Quantity(price(bar.volume).value), quality: .complete)
+  }
+
+  /// The decimal number whose binary neighbour it is.
+  private static func price(_ value: Double) -> Price { Price("\(value)") ?? .zero }
+}
+
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// From 0 to 1.
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+}
+
+extension Double {
+  var cents: Double { (self * 100).rounded() / 100 }
+}
+
+/// Whether two numbers agree to the tolerance of the reference values.
+func agrees(_ a: Double?, _ b: Double?, within tolerance: Double = 1e-9) -> Bool {
+  guard let a, let b else { return a == nil && b == nil }
+  return abs(a - b) <= tolerance * max(1, abs(b))
+}
