@@ -48,7 +48,8 @@ extension ServerMessage {
     case .resend: self = .resend(producer: try reader.producer(), from: try reader.natural())
     case .greet:
       self = .greet(producer: try reader.producer())
-      _ = try reader.natural()
+      let none = try reader.natural()
+      guard none == 0 else { throw .numberOutOfRange(none) }
     case .fenced:
       self = .fenced(producer: try reader.producer(), currentEpoch: try reader.natural())
     case .statusReport: self = .status(try reader.statusReport())
