@@ -121,7 +121,9 @@ let package = Package(
       ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite", "crash-workload"]),
     tests("Bus", ["Bus", "EventSourcing", "Events", "Digest", "CZMQ"]),
     tests("ServiceKit", ["ServiceKit", "Events", "Quantities"]),
-    tests("Journal", ["JournalCore"] + pure),
+    tests(
+      "Journal",
+      ["JournalCore", "JournalService", "Bus", "EventLog", "ServiceKit", "Digest"] + pure),
     tests("Indicator", ["IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
     tests(
       "Signal", ["SignalCore", "IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),

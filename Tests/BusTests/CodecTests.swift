@@ -96,7 +96,7 @@ extension Seeded {
       .refused(
         Refusal(
           producer: producer(), number: natural(),
-          code: RefusalCode.allCases.randomElement(using: &self)!, detail: "señal"))
+          code: RefusalReason.allCases.randomElement(using: &self)!, detail: "señal"))
     case 3: .busy(producer: producer(), number: natural(), retryAfterMilliseconds: 250)
     case 4: .resend(producer: producer(), from: natural())
     case 5: .greet(producer: producer())

@@ -137,8 +137,11 @@ extension Sequencer {
     ofAnswers submission: Submission, after: SequenceNumber, through: SequenceNumber
   ) -> Refusal? {
     guard roster.contains(submission.producer) else { return .notAParticipant }
-    guard after < through, after <= desks[submission.producer.index].through, through <= head
-    else { return .span(after: after, through: through) }
+    // What is settled may be past what the participant has answered: events it does not read.
+    let known = max(desks[submission.producer.index].through, mode == .lockstep ? settled : 0)
+    guard after < through, after <= known, through <= head else {
+      return .span(after: after, through: through)
+    }
     var cause = after
     var ordinal = 0
     for proposal in submission.proposals {

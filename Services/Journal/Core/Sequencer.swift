@@ -82,13 +82,16 @@ public struct Sequencer: Sendable {
   public var waitingFacts: Int { urgent.count + facts.count }
 
   /// Where every producer stands.
-  public var standings: [Standing] {
-    desks.map { desk in
-      Standing(
-        producer: desk.producer, epoch: desk.epoch, isPresent: desk.isPresent,
-        answeredThrough: roster.contains(desk.producer) ? desk.through : 0,
-        pending: desk.inbox.count)
-    }
+  public var standings: [Standing] { desks.map(standing) }
+
+  /// Where a producer stands.
+  public func standing(of producer: Producer) -> Standing { standing(desks[producer.index]) }
+
+  private func standing(_ desk: Desk) -> Standing {
+    Standing(
+      producer: desk.producer, epoch: desk.epoch, isPresent: desk.isPresent,
+      answeredThrough: roster.contains(desk.producer) ? desk.through : 0,
+      pending: desk.inbox.count)
   }
 }
 

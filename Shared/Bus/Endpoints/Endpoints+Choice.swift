@@ -7,7 +7,7 @@ extension Endpoints {
 
   /// The endpoints to listen at; for tcp without ports the ones of the last time, else wildcards.
   static func choose(_ transport: Transport, dataDirectory: String) throws(BusError) -> Endpoints {
-    try PrivateFiles.makeDirectory(dataDirectory + "/run")
+    try PrivateFiles.makeDirectory(dataDirectory + "/run", othersMayLook: true)
     switch transport {
     case .ipc:
       let directory = try socketDirectory(dataDirectory: dataDirectory)

@@ -293,7 +293,10 @@ extension JournalLink {
         turn.acknowledgements.append(acknowledgement)
       }
     case .refused(let refusal):
-      if answered(refusal.producer, refusal.number) { turn.refusals.append(refusal) }
+      // Number 0 refuses the hello itself.
+      if refusal.number == 0 || answered(refusal.producer, refusal.number) {
+        turn.refusals.append(refusal)
+      }
     case .busy(let producer, let number, let milliseconds):
       let jitter = Double.random(in: 1..<2)
       let pause = Int64(Double(milliseconds) * jitter * 1e6)

@@ -29,6 +29,8 @@ public struct LinkTurn: Sendable {
   /// The descriptor that was given to watch is readable.
   public var isWoken = false
 
+  public init() {}
+
   public var isEmpty: Bool {
     events.isEmpty && acknowledgements.isEmpty && refusals.isEmpty && welcomes.isEmpty
       && fenced == nil && !isWoken

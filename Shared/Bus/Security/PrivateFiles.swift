@@ -6,8 +6,11 @@ enum PrivateFiles {
     unsafe access(path, F_OK) == 0
   }
 
-  /// Makes a directory with mode 0700, or accepts one that only its owner can write.
-  static func makeDirectory(_ path: String) throws(BusError) {
+  /// Makes a directory with mode 0700, or accepts one of ours that others cannot enter; where
+  /// they may look, that they cannot write it is enough.
+  static func makeDirectory(
+    _ path: String, othersMayLook: Bool = false
+  ) throws(BusError) {
     if unsafe mkdir(path, 0o700) == 0 { return }
     guard errno == EEXIST else {
       throw .directory(path: path, problem: "cannot be made: \(systemMessage(errno))")
@@ -19,9 +22,8 @@ enum PrivateFiles {
     guard status.st_uid == geteuid() else {
       throw .directory(path: path, problem: "belongs to another user")
     }
-    guard status.st_mode & 0o077 == 0 else {
-      throw .directory(
-        path: path, problem: "is open to others: run chmod 700 on it, and make new keys")
+    guard status.st_mode & (othersMayLook ? 0o022 : 0o077) == 0 else {
+      throw .directory(path: path, problem: "is open to others: run chmod 700 on it")
     }
   }
 

@@ -120,6 +120,19 @@ public struct Welcome: Sendable, Hashable {
   /// Every event up to there has all the answers of this producer in the log: decide none of
   /// them again.
   public var answeredThrough: SequenceNumber
+
+  public init(
+    head: Head, mode: DeliveryMode, producer: Producer, epoch: Int64, nonce: UInt64,
+    nextNumber: MessageNumber, answeredThrough: SequenceNumber
+  ) {
+    self.head = head
+    self.mode = mode
+    self.producer = producer
+    self.epoch = epoch
+    self.nonce = nonce
+    self.nextNumber = nextNumber
+    self.answeredThrough = answeredThrough
+  }
 }
 
 /// The place of one proposal of an accepted message.
@@ -140,10 +153,16 @@ public struct Acknowledgement: Sendable, Hashable {
   public var number: MessageNumber
   /// One for each proposal, in order.
   public var places: [Place]
+
+  public init(producer: Producer, number: MessageNumber, places: [Place]) {
+    self.producer = producer
+    self.number = number
+    self.places = places
+  }
 }
 
 /// Why the journal will never take a message.
-public enum RefusalCode: UInt8, Sendable, Hashable, CaseIterable {
+public enum RefusalReason: UInt8, Sendable, Hashable, CaseIterable {
   /// The key may not speak for that producer.
   case notYourProducer = 1
   /// Another producer owns the event type.
@@ -161,8 +180,15 @@ public enum RefusalCode: UInt8, Sendable, Hashable, CaseIterable {
 public struct Refusal: Sendable, Hashable {
   public var producer: Producer
   public var number: MessageNumber
-  public var code: RefusalCode
+  public var code: RefusalReason
   public var detail: String
+
+  public init(producer: Producer, number: MessageNumber, code: RefusalReason, detail: String) {
+    self.producer = producer
+    self.number = number
+    self.code = code
+    self.detail = detail
+  }
 }
 
 /// What `martlet status` shows of one producer.

@@ -179,7 +179,7 @@ extension WireReader {
     let producer = try producer()
     let number = try natural()
     let code = try u8()
-    guard let refusal = RefusalCode(rawValue: code) else { throw .unknownCode(code) }
+    guard let refusal = RefusalReason(rawValue: code) else { throw .unknownCode(code) }
     return Refusal(producer: producer, number: number, code: refusal, detail: try text())
   }
 
