@@ -103,10 +103,7 @@ extension Journal {
     case .welcome(let welcome): try welcomeIn(hello, welcome, peer)
     case .raise(let epoch):
       do throws(LogError) { try log.raiseEpoch(of: hello.producer, to: epoch) } catch {
-        guard case .diskFull = error else {
-          diary.error("log_failed", "\(error)")
-          exitAtOnce(JournalFailure(error).exitCode)
-        }
+        guard case .diskFull = error else { stop(for: error) }
         diary.error("disk_full", "\(error)")
         return
       }
@@ -159,10 +156,7 @@ extension Journal {
         guard let stored = try reader.event(id: proposal.id) else { return nil }
         return stored.proposal == proposal ? .duplicate(stored.seq) : .conflict(stored.seq)
       }
-    } catch {
-      diary.error("log_failed", "\(error)")
-      exitAtOnce(JournalFailure(error).exitCode)
-    }
+    } catch { stop(for: error) }
   }
 
   /// Answers the process that speaks for the producer now.
@@ -214,7 +208,8 @@ extension Sequencer.Refusal {
     switch self {
     case .notOwner(let type): "it does not own \(type.rawValue)"
     case .empty: "a batch without an event"
-    case .notAnAnswer(let type): "in lock-step a participant only answers; \(type.rawValue) does not"
+    case .notAnAnswer(let type):
+      "in lock-step a participant only answers, and \(type.rawValue) answers nothing"
     case .notAParticipant: "it takes no part in lock-step"
     case .span(let after, let through):
       "it answers the events after \(after) through \(through), which are not the next ones"

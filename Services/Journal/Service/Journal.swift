@@ -86,7 +86,7 @@ private struct OpenedLog: ~Copyable {
   init(dataDirectory: String, options: Journal.Options) throws(JournalFailure) {
     do throws(LogError) {
       self = try OpenedLog(at: dataDirectory, options)
-    } catch { throw JournalFailure(error) }
+    } catch { throw .log(error) }
   }
 
   private init(at dataDirectory: String, _ options: Journal.Options) throws(LogError) {
@@ -116,7 +116,7 @@ extension JournalStation {
         failed: { error in
           failure.failure.withLock { $0 = JournalFailure(readsFailed: error) }
         })
-    } catch { throw JournalFailure(error) }
+    } catch { throw .bus(error) }
   }
 }
 
@@ -133,7 +133,7 @@ extension Journal {
       try sayHead()
       try look()
       return woken
-    } catch { throw JournalFailure(error) }
+    } catch { throw .bus(error) }
   }
 
   /// Ends in order: what was taken and can be appended is, and is published.
@@ -141,7 +141,7 @@ extension Journal {
     do throws(BusError) {
       try advance()
       try station.port.publish(.head(head))
-    } catch { throw JournalFailure(error) }
+    } catch { throw .bus(error) }
   }
 
   private mutating func drain() throws(BusError) {
@@ -194,11 +194,9 @@ extension Journal {
 
   /// Stops at once and touches the log no more: after a failed write nobody knows what the disk
   /// has kept.
-  private func stop(for error: LogError) -> Never {
-    let failure = JournalFailure(error)
-    diary.error(
-      "log_failed", failure.sentence, ["exit": .integer(failure.exitCode.rawValue)])
-    exitAtOnce(failure.exitCode)
+  func stop(for error: LogError) -> Never {
+    diary.error("log_failed", error.sentence, ["exit": .integer(error.exitCode.rawValue)])
+    exitAtOnce(error.exitCode)
   }
 
   private mutating func sayHead() throws(BusError) {

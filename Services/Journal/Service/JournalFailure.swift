@@ -2,38 +2,34 @@ import Bus
 import EventLog
 import ServiceKit
 
-/// Why the journal stops, with the code to exit with.
-struct JournalFailure: ServiceFailure {
-  let sentence: String
-  let exitCode: ExitCode
-
-  init(_ error: LogError) {
-    sentence = "\(error)"
-    exitCode =
-      switch error {
-      case .locked: .lockHeld
-      case .system, .storage, .poisoned, .diskFull: .inputOutput
-      case .missing, .broken, .foreign, .unknownProducer, .unknownType, .unreadable:
-        .configuration
-      case .staleEpoch: .internalFailure
-      }
-  }
-
-  init(_ error: BusError) {
-    sentence = "\(error)"
-    exitCode = ExitCode(rawValue: error.exitCode) ?? .internalFailure
-  }
+/// Why the journal stops: the log, or the bus.
+enum JournalFailure: ServiceFailure {
+  case log(LogError)
+  case bus(BusError)
+  /// The thread that serves reads met something else.
+  case reads(String)
 
   init(readsFailed error: any Error) {
     switch error {
-    case let error as LogError: self.init(error)
-    case let error as BusError: self.init(error)
-    default: self.init(sentence: "reads of the log cannot be served any more: \(error)")
+    case let error as LogError: self = .log(error)
+    case let error as BusError: self = .bus(error)
+    default: self = .reads("\(error)")
     }
   }
 
-  private init(sentence: String) {
-    self.sentence = sentence
-    exitCode = .internalFailure
+  var sentence: String {
+    switch self {
+    case .log(let error): error.sentence
+    case .bus(let error): error.sentence
+    case .reads(let reason): "reads of the log cannot be served any more: \(reason)"
+    }
+  }
+
+  var exitCode: ExitCode {
+    switch self {
+    case .log(let error): error.exitCode
+    case .bus(let error): error.exitCode
+    case .reads: .internalFailure
+    }
   }
 }

@@ -11,6 +11,8 @@ struct Outbox {
   static let limit = 4_096
   /// Unsent answers are put together up to this many bytes of payload.
   private static let mergeBytes = 128 << 10
+  /// Answers to several events go in one message up to this size.
+  private static let messageBytes = 256 << 10
   private static let retry: Int64 = 2_000_000_000
 
   private struct Entry {
@@ -50,13 +52,41 @@ struct Outbox {
   /// Adds the answers to all events after the last answered one, up to `through`.
   ///
   /// What is answered already needs no message, unless there are answers to it: the journal
-  /// then says whether they are the ones it has.
+  /// then says whether they are the ones it has. Many answers go in several messages, each with
+  /// all answers to its events.
   mutating func add(
     answers proposals: [Proposal], through: SequenceNumber
   ) throws(BusError) -> MessageNumber? {
+    var rest = proposals[...]
+    while size(of: rest) > Outbox.messageBytes {
+      let part = firstCauses(of: rest, upTo: Outbox.messageBytes)
+      guard part.count < rest.count, let last = part.last else { break }
+      _ = try addOne(Array(part), through: last.cause)
+      rest = rest[part.endIndex...]
+    }
+    return try addOne(Array(rest), through: through)
+  }
+
+  /// The answers to the first causes that fit into a size; to one cause at least.
+  private func firstCauses(
+    of answers: ArraySlice<Proposal>, upTo limit: Int
+  ) -> ArraySlice<Proposal> {
+    var end = answers.startIndex
+    while end < answers.endIndex {
+      let cause = answers[end].cause
+      let next = answers[end...].firstIndex { $0.cause != cause } ?? answers.endIndex
+      if end > answers.startIndex, size(of: answers[..<next]) > limit { break }
+      end = next
+    }
+    return answers[..<end]
+  }
+
+  private mutating func addOne(
+    _ proposals: [Proposal], through: SequenceNumber
+  ) throws(BusError) -> MessageNumber? {
     guard through > answeredThrough else {
-      if proposals.isEmpty { return nil }
-      return try append(.answers(after: through - 1, through: through), proposals)
+      guard let first = proposals.first else { return nil }
+      return try append(.answers(after: first.cause - 1, through: through), proposals)
     }
     let after = answeredThrough
     answeredThrough = through
@@ -89,7 +119,7 @@ struct Outbox {
   }
 
   /// An upper bound of the bytes on the bus.
-  private func size(of proposals: [Proposal]) -> Int {
+  private func size(of proposals: some Sequence<Proposal>) -> Int {
     proposals.reduce(0) { $0 + $1.payload.count + 120 }
   }
 
