@@ -1,7 +1,7 @@
 import EventLog
 import EventSourcing
 import Events
-import Glibc
+import Foundation
 
 /// A directory of its own for a test, removed with it.
 final class TemporaryDirectory {
@@ -14,20 +14,35 @@ final class TemporaryDirectory {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit { run("/bin/rm", "-rf", path) }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// Runs a program and waits; its exit code.
-@discardableResult
-func run(_ arguments: String...) -> Int32 {
-  var pid = pid_t()
-  var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
-  defer { unsafe copies.forEach { unsafe free($0) } }
-  guard unsafe posix_spawnp(&pid, arguments[0], nil, nil, &copies, environ) == 0 else { return 127 }
-  var status: Int32 = 0
-  unsafe waitpid(pid, &status, 0)
-  return status & 0x7f == 0 ? status >> 8 & 0xff : -1
+/// Runs a program and waits: its exit code and what it printed.
+func run(_ program: String, _ arguments: String...) throws -> (code: Int32, output: String) {
+  let process = Foundation.Process()
+  process.executableURL = URL(filePath: program)
+  process.arguments = arguments
+  let pipe = Pipe()
+  process.standardOutput = pipe
+  process.standardError = pipe
+  try process.run()
+  let output = try pipe.fileHandleForReading.readToEnd() ?? Foundation.Data()
+  process.waitUntilExit()
+  return (process.terminationStatus, String(decoding: output, as: UTF8.self))
 }
+
+/// The root of the package.
+let packageRoot = URL(filePath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().path
+
+/// Where the executables are that were built with the tests.
+let productDirectory: String = {
+  let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
+  let path = bundle.components(separatedBy: "/").prefix { !$0.hasSuffix(".xctest") }
+  let directory = path.joined(separator: "/")
+  let found = FileManager.default.fileExists(atPath: directory + "/crash-workload")
+  return found ? directory : packageRoot + "/.build/debug"
+}()
 
 /// SplitMix64: the same numbers for the same seed.
 struct Seeded: RandomNumberGenerator {

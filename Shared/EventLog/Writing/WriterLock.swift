@@ -24,7 +24,11 @@ struct WriterLock: ~Copyable {
     self.file = file
   }
 
-  deinit { close(file) }
+  deinit {
+    // unlocked by hand: a child process that was just forked may hold the descriptor a while longer
+    flock(file, LOCK_UN)
+    close(file)
+  }
 
   private static func holder(_ file: Int32) -> Int32? {
     var bytes = [UInt8](repeating: 0, count: 16)

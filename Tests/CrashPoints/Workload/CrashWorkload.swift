@@ -9,7 +9,8 @@ import Glibc
 ///
 ///     crash-workload DIRECTORY COMMITS
 ///
-/// Lines: `appended NUMBER SEQ`, `duplicate NUMBER SEQ`, `epoch N`, `snapshot SEQ`, `done HEAD`.
+/// Lines: `appended NUMBER SEQ`, `duplicate NUMBER SEQ`, `epoch N`, `snapshot SEQ`,
+/// `done HEAD verified EVENTS`, `refused REASON`.
 @main
 struct CrashWorkload {
   static func main() {
@@ -59,7 +60,9 @@ struct CrashWorkload {
         say("snapshot \(log.head.seq)")
       }
     }
-    say("done \(log.head.seq)")
+    let report = try LogVerification.verifyChain(directory: directory)
+    if let problem = report.problem { throw .broken(seq: problem.seq, reason: "\(problem)") }
+    say("done \(log.head.seq) verified \(report.events)")
   }
 
   private static func acknowledge(_ outcomes: [[AppendOutcome]], from first: Int) {
