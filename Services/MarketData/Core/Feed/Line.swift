@@ -7,9 +7,10 @@ import Quantities
 struct Line: Sendable {
   let instrument: Name
   let timeFrame: TimeFrame
-  /// Bars that were given; none for a line that is built from a finer one.
+  /// Whether it is built from a finer line; then the bars come from the bucket, else as given.
+  let isBuilt: Bool
   private var reader: BarReader
-  private var bucket: Bucket?
+  private var bucket: Bucket
   /// The opening of the bar that comes next if none is missing.
   private var expected: Instant?
   /// Whether it was said that `expected` is missing.
@@ -22,7 +23,9 @@ struct Line: Sendable {
   init(_ series: CandleSeries) {
     instrument = series.instrument
     timeFrame = series.timeFrame
+    isBuilt = false
     reader = series.reader
+    bucket = Bucket(series.timeFrame, of: series.timeFrame)
     expected = reader.current?.openTime
     setDue()
   }
@@ -31,9 +34,10 @@ struct Line: Sendable {
   init(_ timeFrame: TimeFrame, builtFrom finer: Line) {
     instrument = finer.instrument
     self.timeFrame = timeFrame
+    isBuilt = true
     reader = BarReader([])
     bucket = Bucket(timeFrame, of: finer.timeFrame)
-    expected = finer.reader.current.flatMap { bucket?.firstOpening(from: $0) }
+    expected = finer.reader.current.map(bucket.firstOpening)
     setDue()
   }
 
@@ -52,8 +56,8 @@ struct Line: Sendable {
   /// Takes a bar of the finer line that closes now.
   @inline(__always)
   mutating func fold(_ bar: Bar) {
-    bucket?.fold(bar)
-    if bucket?.count == 1 { setDue() }
+    bucket.fold(bar)
+    if bucket.count == 1 { setDue() }
   }
 
   /// Drops what the end of the finer line left unfinished at that instant.
@@ -79,7 +83,7 @@ struct Line: Sendable {
         CandleClosed(
           instrument: instrument, timeFrame: timeFrame, openTime: bar.openTime, open: bar.open,
           high: bar.high, low: bar.low, close: bar.close, volume: bar.volume,
-          quality: bucket?.isPartial == true ? .partial : .complete)))
+          quality: isBuilt && bucket.isPartial ? .partial : .complete)))
     advance(past: bar.openTime)
     return 1
   }
@@ -87,7 +91,7 @@ struct Line: Sendable {
 
 extension Line {
   private var publishable: Bar? {
-    guard let bucket else { return closing }
+    guard isBuilt else { return closing }
     return bucket.isFilling ? bucket.bar : nil
   }
 
@@ -104,13 +108,13 @@ extension Line {
 
   private mutating func advance(past opening: Instant) {
     expected = timeFrame.closing(of: opening)
-    if bucket != nil { bucket?.clear() } else { reader.advance() }
+    if isBuilt { bucket.clear() } else { reader.advance() }
     setDue()
   }
 
   private mutating func setDue() {
     guard let expected else { return }
-    if let bucket {
+    if isBuilt {
       if bucket.isFilling {
         due = timeFrame.closing(of: bucket.bar.openTime)
       } else {

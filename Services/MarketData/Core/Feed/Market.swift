@@ -46,7 +46,7 @@ public struct Market: Sendable {
     feeds = listings.indices.map { instrument in
       let own = order.indices.filter { unsorted[order[$0]].instrument == instrument }
       guard let source = own.last else { preconditionFailure("an instrument without candles") }
-      return (source, own.filter { unsorted[order[$0]].isBuilt })
+      return (source, own.filter { unsorted[order[$0]].line.isBuilt })
     }
     now = lines.compactMap(\.firstOpening).min() ?? .epoch
   }
@@ -103,7 +103,7 @@ extension Market {
 }
 
 extension Market {
-  private typealias Entry = (line: Line, instrument: Int, isBuilt: Bool)
+  private typealias Entry = (line: Line, instrument: Int)
 
   private static func lines(
     _ listings: [InstrumentListed], _ series: [CandleSeries], _ frames: [TimeFrame]
@@ -116,10 +116,10 @@ extension Market {
         preconditionFailure("\(listing.instrument) has no candles")
       }
       precondition(!finest.reader.isEmpty, "\(listing.instrument) has a series without candles")
-      for series in own { entries.append((Line(series), instrument, false)) }
+      for series in own { entries.append((Line(series), instrument)) }
       for frame in Set(frames).subtracting(given).sorted() {
         precondition(finest.timeFrame.divides(frame), "\(frame) from \(finest.timeFrame)")
-        entries.append((Line(frame, builtFrom: Line(finest)), instrument, true))
+        entries.append((Line(frame, builtFrom: Line(finest)), instrument))
       }
     }
     return entries
