@@ -66,6 +66,11 @@ struct Refusal: CustomTestStringConvertible, Sendable {
     .init(header + "1704110400000,10,12,10.1,11,5", line: 2, .lowAboveBody(low: "10.1", body: 10)),
     .init(header + "1704110400000,10,12,9,11,-0.1", line: 2, .negativeVolume("-0.1")),
     .init(
+      header + "1704110400000,10,12,9,11,100000000000001", line: 2,
+      .tooLarge(column: "volume", text: "100000000000001")),
+    .init(
+      header + "1704110400000,10,1e15,9,11,5", line: 2, .tooLarge(column: "high", text: "1e15")),
+    .init(
       header + row1 + "1704114000001,11,13,10,12,0", line: 3,
       .unaligned(Instant(milliseconds: 1_704_114_000_001), .h1)),
   ]

@@ -102,6 +102,9 @@ struct MarketFilesTests {
     #expect(throws: MarketConfigurationError.instruments(99, limit: 8)) {
       try market(from: configuration)
     }
+    configuration.market.instruments = 3
+    configuration.market.days = -1
+    #expect(throws: MarketConfigurationError.days(-1)) { try market(from: configuration) }
     configuration.market = MarketConfiguration()
     configuration.market.source = .files
     #expect(throws: MarketConfigurationError.noFiles) { try market(from: configuration) }

@@ -37,6 +37,8 @@ public struct CandleFileError: Error, Sendable, Hashable {
     case highBelowBody(high: Price, body: Price)
     case lowAboveBody(low: Price, body: Price)
     case negativeVolume(Quantity)
+    /// Beyond what sums and products have room for.
+    case tooLarge(column: String, text: String)
     case unknownInstrument
     case unknownTimeFrame(smallest: Interval?)
     /// The argument names a time frame or an instrument that is none.
@@ -79,6 +81,7 @@ extension CandleFileError.Reason: CustomStringConvertible {
     case .highBelowBody(let high, let body): "high \(high) is below open or close \(body)"
     case .lowAboveBody(let low, let body): "low \(low) is above open or close \(body)"
     case .negativeVolume(let volume): "volume is \(volume), below 0"
+    case .tooLarge(let column, let text): "\(column) is too large: \(text)"
     case .unknownInstrument, .unknownTimeFrame, .unknownPart, .repeatedSeries, .changed,
       .frameNotAvailable:
       namingFault

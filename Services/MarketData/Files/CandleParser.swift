@@ -78,8 +78,14 @@ extension CandleParser {
       throw fault(
         .malformedNumber(column: CandleColumns.names[column], text: bytes.text(start, end)))
     }
+    guard number <= CandleParser.largest else {
+      throw fault(.tooLarge(column: CandleColumns.names[column], text: bytes.text(start, end)))
+    }
     return number
   }
+
+  /// A week of seconds with such a volume still has a sum.
+  private static let largest = FixedPoint(100_000_000_000_000)
 
   private mutating func price(_ bytes: RawSpan, _ column: Int) throws(CandleFileError) -> Price {
     let price = Price(try number(bytes, column))

@@ -19,7 +19,8 @@ extension MarketConfigurationError: CustomStringConvertible {
     case .noFiles: "the market is to come from files, but none is named"
     case .instruments(let count, let limit):
       "the generator makes 1 to \(limit) instruments, not \(count)"
-    case .days(let days): "the generator makes 1 day or more, or 0 for endless, not \(days)"
+    case .days(let days):
+      "the generator makes 1 to \(GeneratedMarket.dayLimit) days, or 0 for as many, not \(days)"
     case .frameNotAvailable(let frame):
       "the generator makes candles of \(TimeFrame.m15), from which \(frame) cannot be built"
     }
@@ -52,7 +53,9 @@ private func generatedMarket(
   guard (1...limit).contains(configuration.instruments) else {
     throw .instruments(configuration.instruments, limit: limit)
   }
-  guard configuration.days >= 0 else { throw .days(configuration.days) }
+  guard (0...GeneratedMarket.dayLimit).contains(configuration.days) else {
+    throw .days(configuration.days)
+  }
   let generated = GeneratedMarket(
     seed: configuration.seed, instruments: configuration.instruments, days: configuration.days)
   for frame in frames where !Market.canBuild(frame, from: [generated.timeFrame]) {

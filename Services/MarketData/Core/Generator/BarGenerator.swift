@@ -37,7 +37,7 @@ struct BarGenerator: Sendable {
       startingPrice: price, hourlyRange: instrument.hourlyRange,
       random: RandomBits(seed: seeds.next()))
     let barsPerDay = 24 * Int(barsPerHour)
-    barsLeft = market.days == 0 ? .max : market.days * barsPerDay
+    barsLeft = barsPerDay * (market.days == 0 ? GeneratedMarket.dayLimit : market.days)
   }
 
   /// The next bar; nil at the end.

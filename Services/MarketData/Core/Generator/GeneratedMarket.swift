@@ -14,7 +14,7 @@ public struct GeneratedMarket: Sendable, Hashable {
   public var seed: Int
   /// How many instruments there are: 1 to `instrumentLimit`.
   public var instruments: Int
-  /// How many days there are; 0 for endless.
+  /// How many days there are, at most `dayLimit`; 0 for as many as that.
   public var days: Int
   /// The finest candles; they fill an hour.
   public var timeFrame: TimeFrame
@@ -22,12 +22,15 @@ public struct GeneratedMarket: Sendable, Hashable {
   /// The most instruments that can be made.
   public static let instrumentLimit = GeneratedInstrument.all.count
 
+  /// The most days that can be made; instants end not long after them, in 2262.
+  public static let dayLimit = 80_000
+
   /// When every generated market begins: a Monday, 2024-01-01T00:00:00Z.
   public static let beginning = Instant(seconds: 1_704_067_200)
 
   public init(seed: Int, instruments: Int, days: Int, timeFrame: TimeFrame = .m15) {
     precondition((1...GeneratedMarket.instrumentLimit).contains(instruments), "no such count")
-    precondition(days >= 0, "a negative count of days")
+    precondition((0...GeneratedMarket.dayLimit).contains(days), "no such count of days")
     precondition(timeFrame.divides(.h1), "the candles of a generated market fill an hour")
     self.seed = seed
     self.instruments = instruments
