@@ -28,9 +28,12 @@ extension EventType {
 extension Event {
   /// The payload as canonical JSON.
   public var json: [UInt8] {
-    var writer = JSONWriter()
-    write(to: &writer)
-    return writer.bytes
+    unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 8) { buffer in
+      guard let memory = buffer.baseAddress else { return [] }
+      var writer = unsafe JSONWriter(borrowing: memory, byteCount: buffer.count)
+      write(to: &writer)
+      return writer.bytes
+    }
   }
 
   /// Reads the payload of an event; exactly what `json` gives for it, or an error.
@@ -38,9 +41,8 @@ extension Event {
     type: EventType, version: Int, payload: RawSpan
   ) throws(EventDecodingError) {
     guard version == type.version else { throw .unknownVersion(type, version: version) }
-    self.init(blank: type)
     var reader = JSONReader(payload)
-    read(from: &reader)
+    self.init(type, from: &reader)
     if reader.isValid, reader.position != payload.byteCount { reader.fail("the end") }
     if let failure = reader.failure {
       throw .malformed(type, offset: failure.offset, expected: failure.expected.description)

@@ -476,9 +476,9 @@ extension Event {
     }
   }
 
-  /// Replaces the payload by what the reader finds.
-  mutating func read(from reader: inout JSONReader) {
-    switch self {
+  /// Reads the payload of an event of this type.
+  init(_ type: EventType, from reader: inout JSONReader) {
+    switch type {
     case .instrumentListed: self = .instrumentListed(reader.payload())
     case .candleClosed: self = .candleClosed(reader.payload())
     case .feedGapOpened: self = .feedGapOpened(reader.payload())

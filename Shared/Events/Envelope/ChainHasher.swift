@@ -104,7 +104,8 @@ public struct ChainHasher: ~Copyable {
 }
 
 /// Eight lower-case hexadecimal digits at once, the first in the most significant byte.
-private func hexadecimalDigits(_ value: UInt32) -> UInt64 {
+@inline(__always)
+func hexadecimalDigits(_ value: UInt32) -> UInt64 {
   var nibbles = UInt64(value)
   nibbles = (nibbles | nibbles << 16) & 0x0000_ffff_0000_ffff
   nibbles = (nibbles | nibbles << 8) & 0x00ff_00ff_00ff_00ff

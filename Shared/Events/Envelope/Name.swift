@@ -52,6 +52,29 @@ public struct Name: Sendable, Hashable {
     }
   }
 
+  /// Makes a name of 31 bytes at most from words that hold nothing behind its end.
+  @inline(__always)
+  init(words: (UInt64, UInt64, UInt64, UInt64), count: Int) {
+    self.words = words
+    self.words.3 |= UInt64(truncatingIfNeeded: count)
+  }
+
+  /// Whether it may stand in a JSON string as it is.
+  @inline(__always)
+  var isPlain: Bool {
+    let count = count
+    return escapes(in: Name.filled(words.0, count)) == 0
+      && (count <= 8 || escapes(in: Name.filled(words.1, count &- 8)) == 0)
+      && (count <= 16 || escapes(in: Name.filled(words.2, count &- 16)) == 0)
+      && (count <= 24 || escapes(in: Name.filled(words.3, count &- 24)) == 0)
+  }
+
+  /// The word with letters behind its first bytes.
+  @inline(__always)
+  private static func filled(_ word: UInt64, _ count: Int) -> UInt64 {
+    count >= 8 ? word : word | 0x7f7f_7f7f_7f7f_7f7f &>> UInt64(truncatingIfNeeded: count &* 8)
+  }
+
   private mutating func put(_ byte: UInt8, at index: Int) {
     let value = UInt64(byte) << UInt64(56 - (index & 7) * 8)
     switch index >> 3 {
@@ -114,13 +137,5 @@ extension Name: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
-  }
-}
-
-extension RawSpan {
-  /// The byte at an index that the caller has checked against `byteCount`.
-  @inlinable
-  func unsafeLoadByte(at index: Int) -> UInt8 {
-    unsafe unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
   }
 }

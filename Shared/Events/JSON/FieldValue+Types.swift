@@ -20,8 +20,13 @@ extension FixedPoint: FieldValue {
   public static var schema: Schema { .decimal }
 }
 
-extension Side: Symbol {}
-extension Direction: Symbol {}
+extension Side: Symbol {
+  public static let vocabulary = Vocabulary<Side>()
+}
+
+extension Direction: Symbol {
+  public static let vocabulary = Vocabulary<Direction>()
+}
 
 extension Instant: FieldValue {
   public init() { self.init(nanoseconds: 0) }
@@ -41,19 +46,6 @@ extension Interval: FieldValue {
   public static var schema: Schema { .integer("nanoseconds") }
 }
 
-extension TimeFrame: FieldValue {
-  public init() { self = .m1 }
-  public func write(to writer: inout JSONWriter) { writer.string(description) }
-  public mutating func read(from reader: inout JSONReader) {
-    guard let (start, end) = reader.plainString() else { return }
-    guard let frame = TimeFrame(reader.text(from: start, to: end)) else {
-      return reader.refuse(at: start, "a time frame")
-    }
-    self = frame
-  }
-  public static var schema: Schema { .text("a time frame such as 1m, 4h or 1d") }
-}
-
 extension Name: FieldValue {
   public func write(to writer: inout JSONWriter) { writer.string(self) }
   public mutating func read(from reader: inout JSONReader) { self = reader.name() }
@@ -69,10 +61,10 @@ extension String: FieldValue {
 extension Identifier: FieldValue {
   public init() { self = .zero }
   public func write(to writer: inout JSONWriter) {
-    writer.raw("\"")
+    writer.quote()
     writer.hexadecimal(high)
     writer.hexadecimal(low)
-    writer.raw("\"")
+    writer.quote()
   }
   public mutating func read(from reader: inout JSONReader) {
     reader.expect(UInt8(ascii: "\""), "an identifier")
@@ -86,12 +78,12 @@ extension Identifier: FieldValue {
 extension Digest256: FieldValue {
   public init() { self = .zero }
   public func write(to writer: inout JSONWriter) {
-    writer.raw("\"")
+    writer.quote()
     writer.hexadecimal(words.0)
     writer.hexadecimal(words.1)
     writer.hexadecimal(words.2)
     writer.hexadecimal(words.3)
-    writer.raw("\"")
+    writer.quote()
   }
   public mutating func read(from reader: inout JSONReader) {
     reader.expect(UInt8(ascii: "\""), "a digest")
@@ -157,12 +149,12 @@ extension Optional: FieldValue where Wrapped: FieldValue {
 
 extension Array: FieldValue where Element: FieldValue {
   public func write(to writer: inout JSONWriter) {
-    writer.array { writer in
-      for element in self {
-        writer.separate()
-        element.write(to: &writer)
-      }
+    let opening = writer.count
+    for element in self {
+      writer.separate()
+      element.write(to: &writer)
     }
+    writer.close(opening, "[", "]")
   }
   public mutating func read(from reader: inout JSONReader) {
     reader.expect(UInt8(ascii: "["), "an array")

@@ -30,7 +30,9 @@ public protocol Fields: FieldValue {
 extension Fields {
   public func write(to writer: inout JSONWriter) {
     var copy = self
-    writer.object { copy.fields(&$0) }
+    let opening = writer.count
+    copy.fields(&writer)
+    writer.close(opening, "{", "}")
   }
 
   public mutating func read(from reader: inout JSONReader) {
@@ -45,26 +47,4 @@ extension Fields {
     blank.fields(&visitor)
     return .object(visitor.properties)
   }
-}
-
-/// An enumeration whose raw value is the text in the log.
-public protocol Symbol: FieldValue, RawRepresentable, CaseIterable where RawValue == String {}
-
-extension Symbol {
-  public init() {
-    guard let first = Self.allCases.first else { preconditionFailure("a symbol has cases") }
-    self = first
-  }
-
-  public func write(to writer: inout JSONWriter) { writer.string(rawValue) }
-
-  public mutating func read(from reader: inout JSONReader) {
-    guard let (start, end) = reader.plainString() else { return }
-    guard let value = Self(rawValue: reader.text(from: start, to: end)) else {
-      return reader.refuse(at: start, "a known word")
-    }
-    self = value
-  }
-
-  public static var schema: Schema { .oneOf(allCases.map(\.rawValue)) }
 }

@@ -1,128 +1,134 @@
-import Quantities
-
 /// Writes canonical JSON: fields in the order they are visited, no spaces, one form for each value.
 ///
 /// Exact decimals are strings, doubles are numbers in the shortest form that reads back to the same
-/// bits, absent values are `null`, objects hold every field.
-public struct JSONWriter: FieldVisitor {
-  /// What has been written.
-  public private(set) var bytes: [UInt8] = []
-  private var isFirst = true
+/// bits, absent values are `null`, objects hold every field. A writer that is kept and emptied
+/// between events keeps its memory.
+@safe
+public struct JSONWriter: FieldVisitor, ~Copyable {
+  // Every step reserves the most bytes it may touch and then stores without further checks.
+  private var start: UnsafeMutableRawPointer
+  private var end: UnsafeMutableRawPointer
+  private var isOwner: Bool
+  /// Where the next byte goes; there is room behind it for what `reserve` was asked for.
+  var next: UnsafeMutableRawPointer
 
-  public init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
-
-  /// Empties the writer and keeps its buffer.
-  public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    isFirst = true
+  public init(capacity: Int = 256) {
+    unsafe start = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+    unsafe end = start + capacity
+    unsafe next = start
+    isOwner = true
   }
 
-  public mutating func field<Value: FieldValue>(_ name: StaticString, _ value: inout Value) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    raw(name)
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
-    value.write(to: &self)
+  /// Writes into memory that someone else owns, and moves to its own when that is full.
+  @unsafe
+  init(borrowing memory: UnsafeMutableRawPointer, byteCount: Int) {
+    unsafe start = memory
+    unsafe end = memory + byteCount
+    unsafe next = memory
+    isOwner = false
   }
 
-  /// Writes an object whose fields the closure visits.
+  deinit {
+    if isOwner { unsafe start.deallocate() }
+  }
+
+  /// The number of bytes written.
+  public var count: Int { unsafe next - start }
+
+  /// A copy of what has been written.
+  public var bytes: [UInt8] {
+    let count = count
+    return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let base = buffer.baseAddress {
+        unsafe UnsafeMutableRawPointer(base).copyMemory(from: start, byteCount: count)
+      }
+      initialized = count
+    }
+  }
+
+  /// What has been written, without a copy.
+  public var written: RawSpan {
+    @_lifetime(borrow self)
+    borrowing get {
+      let span = unsafe RawSpan(
+        _unsafeBytes: UnsafeRawBufferPointer(start: start, count: count))
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// Empties the writer and keeps its memory.
+  public mutating func removeAll() { unsafe next = start }
+
+  /// Makes room for this many bytes.
   @inline(__always)
-  mutating func object(_ fields: (inout JSONWriter) -> Void) {
-    bytes.append(UInt8(ascii: "{"))
-    isFirst = true
-    fields(&self)
-    bytes.append(UInt8(ascii: "}"))
-    isFirst = false
+  mutating func reserve(_ byteCount: Int) {
+    if unsafe end - next < byteCount { grow(byteCount) }
   }
 
-  /// Writes an array whose elements the closure writes, each after `separate`.
-  @inline(__always)
-  mutating func array(_ elements: (inout JSONWriter) -> Void) {
-    bytes.append(UInt8(ascii: "["))
-    isFirst = true
-    elements(&self)
-    bytes.append(UInt8(ascii: "]"))
-    isFirst = false
-  }
-
-  /// Writes the comma that stands before every element and field but the first.
-  mutating func separate() {
-    if isFirst { isFirst = false } else { bytes.append(UInt8(ascii: ",")) }
-  }
-
-  mutating func raw(_ text: StaticString) {
-    let start = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    unsafe bytes.append(contentsOf: start)
-  }
-
-  mutating func decimal(_ value: FixedPoint) {
-    bytes.append(UInt8(ascii: "\""))
-    value.appendText(to: &bytes)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  mutating func integer(_ value: Int64) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var magnitude = value.magnitude
-    var digits = InlineArray<20, UInt8>(repeating: 0)
-    var start = 20
-    repeat {
-      start -= 1
-      digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10)
-      magnitude /= 10
-    } while magnitude > 0
-    for index in start..<20 { bytes.append(digits[index]) }
-  }
-
-  /// Writes a finite double as the shortest number that reads back to the same bits.
-  mutating func double(_ value: Double) {
-    precondition(value.isFinite, "an event cannot hold NaN or infinity; use nil")
-    if let whole = Int64(exactly: value), whole.magnitude < 1 << 53,
-      value.sign == .plus || whole != 0
-    {
-      integer(whole)
-    } else {
-      bytes.append(contentsOf: value.description.utf8)
-    }
-  }
-
-  /// Writes a string: only quotes, backslashes and control characters are escaped.
-  mutating func string(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 { character(byte) }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  mutating func string(_ name: Name) {
-    bytes.append(UInt8(ascii: "\""))
-    for index in 0..<name.count { character(name[index]) }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func character(_ byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      bytes.append(UInt8(ascii: "\\"))
-      bytes.append(byte)
-    case 0..<0x20:
-      raw("\\u00")
-      bytes.append(hexadecimalDigit(UInt64(byte >> 4)))
-      bytes.append(hexadecimalDigit(UInt64(byte & 15)))
-    default: bytes.append(byte)
-    }
-  }
-
-  /// Writes the sixteen digits of a word.
-  mutating func hexadecimal(_ word: UInt64) {
-    for shift in stride(from: UInt64(60), through: 0, by: -4) {
-      bytes.append(hexadecimalDigit(word >> shift & 15))
-    }
+  @inline(never)
+  private mutating func grow(_ byteCount: Int) {
+    let count = count
+    let capacity = max(count + byteCount, count * 2, 256)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+    unsafe memory.copyMemory(from: start, byteCount: count)
+    if isOwner { unsafe start.deallocate() }
+    unsafe start = memory
+    unsafe end = memory + capacity
+    unsafe next = memory + count
+    isOwner = true
   }
 }
 
-private func hexadecimalDigit(_ value: UInt64) -> UInt8 {
-  value < 10
-    ? UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)
-    : UInt8(ascii: "a") - 10 + UInt8(truncatingIfNeeded: value)
+// What stands between values. Every field and element is written with a comma before it; the first
+// comma of an object or array is then replaced by what opens it.
+extension JSONWriter {
+  @inline(__always)
+  public mutating func field<Value: FieldValue>(_ name: StaticString, _ value: inout Value) {
+    let length = name.utf8CodeUnitCount
+    reserve(length &+ 4)
+    unsafe next.storeBytes(of: UInt16(littleEndian: 0x222c), as: UInt16.self)  // ,"
+    unsafe (next + 2).copyMemory(from: name.utf8Start, byteCount: length)
+    unsafe next += length &+ 4
+    unsafe (next - 2).storeBytes(of: UInt16(littleEndian: 0x3a22), as: UInt16.self)  // ":
+    value.write(to: &self)
+  }
+
+  /// Writes the comma before an element of an array.
+  @inline(__always)
+  mutating func separate() {
+    reserve(1)
+    put(UInt8(ascii: ","))
+  }
+
+  /// Ends the object or array that began when `count` was `opening`.
+  @inline(__always)
+  mutating func close(_ opening: Int, _ first: Unicode.Scalar, _ last: Unicode.Scalar) {
+    reserve(2)
+    if opening == count { put(UInt8(ascii: first)) }
+    unsafe (start + opening).storeBytes(of: UInt8(ascii: first), as: UInt8.self)
+    put(UInt8(ascii: last))
+  }
+
+  /// Stores a byte for which there is room.
+  @inline(__always)
+  mutating func put(_ byte: UInt8) {
+    unsafe next.storeBytes(of: byte, as: UInt8.self)
+    unsafe next += 1
+  }
+
+  /// Stores eight bytes, the first in the lowest place, for which there is room; `count` of them
+  /// are meant.
+  @inline(__always)
+  mutating func put(word: UInt64, count: Int = 8) {
+    unsafe next.storeBytes(of: word.littleEndian, as: UInt64.self)
+    unsafe next += count
+  }
+
+  @inline(__always)
+  mutating func raw(_ text: StaticString) {
+    let length = text.utf8CodeUnitCount
+    reserve(length)
+    unsafe next.copyMemory(from: text.utf8Start, byteCount: length)
+    unsafe next += length
+  }
 }

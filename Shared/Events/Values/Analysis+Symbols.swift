@@ -2,6 +2,8 @@
 public enum LevelKind: String, Symbol, Codable {
   case support
   case resistance
+
+  public static let vocabulary = Vocabulary<LevelKind>()
 }
 
 /// Where a level is in its life.
@@ -16,6 +18,8 @@ public enum LevelPhase: String, Symbol, Codable {
   case retested
   /// Too many breaks, or no test for too long.
   case retired
+
+  public static let vocabulary = Vocabulary<LevelPhase>()
 }
 
 /// What kind of market the higher time frame shows.
@@ -25,6 +29,8 @@ public enum Regime: String, Symbol, Codable {
   case trendingDown = "trending-down"
   case ranging
   case volatile
+
+  public static let vocabulary = Vocabulary<Regime>()
 }
 
 /// What a bar showed.
@@ -36,6 +42,8 @@ public enum SignalKind: String, Symbol, Codable {
   case rejectionWick = "rejection-wick"
   case macdDivergence = "macd-divergence"
   case priceInEntryZone = "price-in-entry-zone"
+
+  public static let vocabulary = Vocabulary<SignalKind>()
 }
 
 /// What a signal means to the setups of its instrument.
@@ -46,6 +54,8 @@ public enum SignalRole: String, Symbol, Codable {
   case precondition
   /// A setup is active.
   case trigger
+
+  public static let vocabulary = Vocabulary<SignalRole>()
 }
 
 /// Why a signal no longer holds.
@@ -54,4 +64,6 @@ public enum LapseReason: String, Symbol, Codable {
   case expired
   case setupEnded = "setup-ended"
   case dataDegraded = "data-degraded"
+
+  public static let vocabulary = Vocabulary<LapseReason>()
 }

@@ -3,6 +3,8 @@ public enum InstrumentKind: String, Symbol, Codable {
   case spot
   /// A perpetual contract settled in the quote currency; it can be sold short.
   case linear
+
+  public static let vocabulary = Vocabulary<InstrumentKind>()
 }
 
 /// How a candle came to be.
@@ -12,10 +14,14 @@ public enum CandleQuality: String, Symbol, Codable {
   case repaired
   /// Built from finer candles of which some are missing.
   case partial
+
+  public static let vocabulary = Vocabulary<CandleQuality>()
 }
 
 /// Where the candles come from.
 public enum MarketSource: String, Symbol, Codable {
   case generator
   case files
+
+  public static let vocabulary = Vocabulary<MarketSource>()
 }

@@ -17,12 +17,16 @@ public enum RefusalCode: String, Symbol, Codable {
   case belowMinimum = "below-minimum"
   case unknownInstrument = "unknown-instrument"
   case unknownEquity = "unknown-equity"
+
+  public static let vocabulary = Vocabulary<RefusalCode>()
 }
 
 /// The limits that can be hit.
 public enum LimitKind: String, Symbol, Codable {
   case dailyLoss = "daily-loss"
   case dailyFlatten = "daily-flatten"
+
+  public static let vocabulary = Vocabulary<LimitKind>()
 }
 
 /// Why no new exposure is taken.
@@ -32,4 +36,6 @@ public enum HaltReason: String, Symbol, Codable {
   case dailyFlatten = "daily-flatten"
   /// What the venue shows is not what the log says.
   case diverged
+
+  public static let vocabulary = Vocabulary<HaltReason>()
 }

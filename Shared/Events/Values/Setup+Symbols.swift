@@ -4,6 +4,8 @@ public enum SetupType: String, Symbol, Codable {
   case supportRejection = "support-rejection"
   case supportBreakdown = "support-breakdown"
   case resistanceBreakout = "resistance-breakout"
+
+  public static let vocabulary = Vocabulary<SetupType>()
 }
 
 /// The live states of a setup.
@@ -11,6 +13,8 @@ public enum SetupPhase: String, Symbol, Codable {
   case forming
   case active
   case triggered
+
+  public static let vocabulary = Vocabulary<SetupPhase>()
 }
 
 /// Why a live setup became void.
@@ -24,6 +28,8 @@ public enum InvalidationReason: String, Symbol, Codable {
   case regimeForbids = "regime-forbids"
   case levelRetired = "level-retired"
   case dataDegraded = "data-degraded"
+
+  public static let vocabulary = Vocabulary<InvalidationReason>()
 }
 
 /// Why a triggered setup was not worth a trade.
@@ -36,6 +42,8 @@ public enum RejectionReason: String, Symbol, Codable {
   case cost
   /// The risk engine refused; the code says why.
   case risk
+
+  public static let vocabulary = Vocabulary<RejectionReason>()
 }
 
 /// How a trade is entered once its setup has triggered.
@@ -43,4 +51,6 @@ public enum EntryStyle: String, Symbol, Codable {
   case market
   /// Inside the entry zone.
   case limit
+
+  public static let vocabulary = Vocabulary<EntryStyle>()
 }

@@ -4,6 +4,8 @@ public enum OrderKind: String, Symbol, Codable {
   case limit
   /// A market order once the price trades at the stop.
   case stop
+
+  public static let vocabulary = Vocabulary<OrderKind>()
 }
 
 /// What an order does for its trade.
@@ -13,18 +15,24 @@ public enum OrderPurpose: String, Symbol, Codable {
   case target1
   case target2
   case exit
+
+  public static let vocabulary = Vocabulary<OrderPurpose>()
 }
 
 /// How long an order rests.
 public enum TimeInForce: String, Symbol, Codable {
   case goodTillCancelled = "gtc"
   case immediateOrCancel = "ioc"
+
+  public static let vocabulary = Vocabulary<TimeInForce>()
 }
 
 /// Whether a fill made the book or took from it.
 public enum Liquidity: String, Symbol, Codable {
   case maker
   case taker
+
+  public static let vocabulary = Vocabulary<Liquidity>()
 }
 
 /// Why an order is cancelled.
@@ -35,6 +43,8 @@ public enum CancelReason: String, Symbol, Codable {
   case halted
   case requested
   case entryLapsed = "entry-lapsed"
+
+  public static let vocabulary = Vocabulary<CancelReason>()
 }
 
 /// Why a stop moved.
@@ -42,6 +52,8 @@ public enum StopReason: String, Symbol, Codable {
   case breakEven = "break-even"
   case trailing
   case regime
+
+  public static let vocabulary = Vocabulary<StopReason>()
 }
 
 /// How a trade ended.
@@ -56,6 +68,8 @@ public enum CloseReason: String, Symbol, Codable {
   /// No stop could be placed in time.
   case unprotected
   case requested
+
+  public static let vocabulary = Vocabulary<CloseReason>()
 }
 
 /// Why a trade ended without a fill.
@@ -63,6 +77,8 @@ public enum AbandonReason: String, Symbol, Codable {
   case rejected
   case cancelled
   case expired
+
+  public static let vocabulary = Vocabulary<AbandonReason>()
 }
 
 /// The kinds of accounts in the ledger.
@@ -76,6 +92,8 @@ public enum AccountKind: String, Symbol, Codable {
   case transfer
   case suspense
   case external
+
+  public static let vocabulary = Vocabulary<AccountKind>()
 }
 
 /// What a reported balance is.
@@ -83,4 +101,6 @@ public enum BalanceKind: String, Symbol, Codable {
   case deposit
   case withdrawal
   case snapshot
+
+  public static let vocabulary = Vocabulary<BalanceKind>()
 }

@@ -49,11 +49,9 @@ struct DecimalScanner: ~Escapable {
       return (try wideNumber(at: index, isNegative, whole), isTrimmed)
     }
     // Below 10¹⁹ × 10¹⁸ < 2¹²⁷.
-    let magnitude = UInt128(value) &* UInt128(powerOfTen(18 - fraction))
-    let mantissa = Int128(truncatingIfNeeded: magnitude)
     return (
-      FixedPoint(mantissa: isNegative ? 0 &- mantissa : mantissa),
-      isTrimmed && !(isNegative && magnitude == 0)
+      FixedPoint(isNegative: isNegative, digits: value, fraction: fraction),
+      isTrimmed && !(isNegative && value == 0)
     )
   }
 
@@ -159,30 +157,3 @@ private struct Significand {
 private let minus = UInt8(ascii: "-")
 private let point = UInt8(ascii: ".")
 private let zero = UInt8(ascii: "0")
-
-/// 10ⁿ for n from 0 to 18; the optimizer makes a table of it.
-@inline(__always)
-private func powerOfTen(_ n: Int) -> UInt64 {
-  switch n {
-  case 0: 1
-  case 1: 10
-  case 2: 100
-  case 3: 1_000
-  case 4: 10_000
-  case 5: 100_000
-  case 6: 1_000_000
-  case 7: 10_000_000
-  case 8: 100_000_000
-  case 9: 1_000_000_000
-  case 10: 10_000_000_000
-  case 11: 100_000_000_000
-  case 12: 1_000_000_000_000
-  case 13: 10_000_000_000_000
-  case 14: 100_000_000_000_000
-  case 15: 1_000_000_000_000_000
-  case 16: 10_000_000_000_000_000
-  case 17: 100_000_000_000_000_000
-  case 18: 1_000_000_000_000_000_000
-  default: preconditionFailure("a power of ten beyond the table")
-  }
-}

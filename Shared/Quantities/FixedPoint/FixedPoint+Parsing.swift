@@ -20,6 +20,18 @@ extension FixedPoint {
     self = number
   }
 
+  /// Makes the number that has these digits, the last `fraction` of them behind the point.
+  ///
+  /// `fraction` is from 0 to 18; so whatever the digits are, the number fits.
+  @inlinable @inline(__always)
+  public init(isNegative: Bool, digits: UInt64, fraction: Int) {
+    // Below 2⁶⁴ × 10¹⁸ < 2¹²⁴.
+    let product = digits.multipliedFullWidth(by: DecimalDigits.powerOfTen(18 &- fraction))
+    let magnitude =
+      Int128(truncatingIfNeeded: product.high) &<< 64 | Int128(truncatingIfNeeded: product.low)
+    self.init(mantissa: isNegative ? 0 &- magnitude : magnitude)
+  }
+
   /// Reads a number in JSON's grammar; anything else is nil.
   public init?(_ text: some StringProtocol) {
     let text = String(text)

@@ -40,7 +40,7 @@ struct CodecBenchmark {
         for _ in 0..<rounds {
           writer.removeAll()
           event.write(to: &writer)
-          bytes &+= writer.bytes.count
+          bytes &+= writer.count
         }
       } / rounds
     }.sorted()[2]
