@@ -57,7 +57,7 @@ extension JSONWriter {
     text.withUTF8 { bytes in
       reserve(bytes.count * 6 + 2)
       put(UInt8(ascii: "\""))
-      for unsafebyte in unsafe bytes { character(byte) }
+      for index in 0..<bytes.count { character(unsafe bytes[index]) }
       put(UInt8(ascii: "\""))
     }
   }
