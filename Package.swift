@@ -110,7 +110,10 @@ let package = Package(
       path: "Services/Martlet/Assembly", swiftSettings: strict),
     .executableTarget(
       name: "MartletCommand",
-      dependencies: pure + ["Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest"],
+      dependencies: pure + [
+        "Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest", "MarketDataCore",
+        "MarketDataFiles",
+      ],
       path: "Services/Martlet/Command", swiftSettings: strict),
 
     tests("Quantities", ["Quantities"]),

@@ -1,0 +1,88 @@
+import Digest
+import Events
+import Quantities
+
+extension Event {
+  var orderSentence: String {
+    switch self {
+    case .orderRequested(let e):
+      "\(e.purpose.rawValue): \(e.side) \(e.quantity) \(e.kind.rawValue)"
+        + (e.limitPrice.map { " at \($0)" } ?? "") + (e.stopPrice.map { " at \($0)" } ?? "")
+    case .orderCancelRequested(let e): "cancel order \(e.order.short): \(e.reason.rawValue)"
+    case .orderAmendRequested(let e):
+      "change order \(e.order.short) to \(e.quantity)"
+        + (e.limitPrice.map { " at \($0)" } ?? "") + (e.stopPrice.map { " at \($0)" } ?? "")
+    case .orderSendStarted(let e): "sending order \(e.order.short) as \(e.clientOrderID)"
+    case .orderAccepted(let e): "the venue has order \(e.order.short) as \(e.venueOrderID)"
+    case .orderRejected(let e): "the venue rejected order \(e.order.short): \(e.code) \(e.reason)"
+    case .orderOutcomeUnknown(let e): "order \(e.order.short) may be at the venue: \(e.why)"
+    case .orderFound(let e): "order \(e.order.short) is at the venue, \(e.filled) filled"
+    case .orderConfirmedAbsent(let e): "the venue never had order \(e.order.short): \(e.evidence)"
+    case .orderFilled(let e):
+      "\(e.side) \(e.quantity) at \(e.price), fee \(e.fee) \(e.feeAsset)"
+        + (e.remaining.isZero ? "" : ", \(e.remaining) left")
+    case .orderAmended(let e): "order \(e.order.short) is now \(e.quantity)"
+    case .orderCancelled(let e): "order \(e.order.short) is cancelled, \(e.filled) was filled"
+    case .orderExpired(let e): "order \(e.order.short) expired, \(e.filled) was filled"
+    case .balanceReported(let e): "\(e.kind.rawValue) of \(e.amount) \(e.asset)"
+    default: ""
+    }
+  }
+
+  var tradeSentence: String {
+    switch self {
+    case .tradeOpened(let e):
+      "trade \(e.trade.short) open: \(e.direction) \(e.quantity) at \(e.entry), stop \(e.stop), "
+        + "\(e.risk) at risk"
+    case .targetReached(let e):
+      "trade \(e.trade.short) reached target \(e.target) at \(e.price), \(e.remaining) left"
+    case .stopMoved(let e):
+      "trade \(e.trade.short): stop from \(e.from) to \(e.to) (\(e.reason.rawValue))"
+    case .tradeClosed(let e):
+      "trade \(e.trade.short) closed by \(e.reason.rawValue): net \(e.net), \(e.multiple.brief) R"
+    case .tradeAbandoned(let e): "trade \(e.trade.short) was never entered: \(e.reason.rawValue)"
+    case .tradeDiverged(let e):
+      "trade \(e.trade.short) diverged: \(e.actual) at the venue, \(e.expected) expected"
+    default: ""
+    }
+  }
+
+  var ledgerSentence: String {
+    switch self {
+    case .entryPosted(let e):
+      "entry \(e.entry.short): "
+        + e.postings.map { "\($0.kind.rawValue) \($0.amount) \($0.asset)" }
+        .joined(separator: ", ")
+    case .positionChanged(let e):
+      "position \(e.quantity)" + (e.quantity.isZero ? "" : " at \(e.averagePrice)")
+        + ", realised \(e.realised)"
+    case .equityMarked(let e):
+      "equity \(e.equity) \(e.asset), of it unrealised \(e.unrealised)"
+    case .dayClosed(let e): "the day closes at \(e.closing) \(e.asset), it opened at \(e.opening)"
+    case .discrepancyFound(let e): "\(e.what) should be \(e.expected), but is \(e.actual)"
+    default: ""
+    }
+  }
+}
+
+extension Ratio {
+  var brief: String { value.rounded(toMultipleOf: "0.01", .halfEven).description }
+}
+
+extension Double {
+  /// Few digits, for people.
+  var short: String {
+    guard magnitude < 1e12 else { return description }
+    let digits = magnitude >= 100 ? 100.0 : 10_000.0
+    return ((self * digits).rounded() / digits).description
+  }
+}
+
+extension Optional<Double> {
+  var short: String { map(\.short) ?? "–" }
+}
+
+extension Digest256 {
+  /// The first eight digits, for people.
+  public var short: String { String(description.prefix(8)) }
+}

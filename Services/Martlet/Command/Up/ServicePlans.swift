@@ -1,0 +1,51 @@
+import Bus
+import Events
+import Glibc
+import ServiceKit
+
+/// The services of a session, in the order in which they start.
+struct ServicePlans {
+  static let names = [
+    "journal", "ledger", "execution", "risk", "signal", "indicator", "market-data",
+  ]
+
+  private let directory: DataDirectory
+  private let configuration: Configuration
+  private let invocation: Invocation
+
+  init(_ directory: DataDirectory, _ configuration: Configuration, _ invocation: Invocation) {
+    self.directory = directory
+    self.configuration = configuration
+    self.invocation = invocation
+  }
+
+  func plans() throws -> [ServicePlan] {
+    let folder = Self.folderOfExecutable
+    return try chosen().map { name in
+      var arguments = ["--data", directory.path, "--log-level", invocation.value("log-level")]
+      if name == "journal" {
+        arguments += ["--mode", configuration.market.pace == 0 ? "lockstep" : "live"]
+      }
+      return ServicePlan(name, executable: "\(folder)/\(name)", arguments: arguments)
+    }
+  }
+
+  private func chosen() throws -> [String] {
+    let wanted = invocation.texts("only").flatMap { $0.split(separator: ",").map(String.init) }
+    for name in wanted where !Self.names.contains(name) {
+      let near = Suggestion.nearest(to: name, among: Self.names)
+      throw UsageError(
+        .other("There is no service \"\(name)\"" + (near.map { "; did you mean \($0)?" } ?? ".")),
+        help: "martlet help up")
+    }
+    return wanted.isEmpty ? Self.names : Self.names.filter { wanted.contains($0) }
+  }
+
+  /// The services' executables stand beside this one.
+  private static var folderOfExecutable: String {
+    guard let path = unsafe realpath("/proc/self/exe", nil) else { return "." }
+    defer { unsafe free(path) }
+    let text = unsafe String(cString: path)
+    return text.lastIndex(of: "/").map { String(text[..<$0]) } ?? "."
+  }
+}
