@@ -25,7 +25,7 @@ public protocol Rederiving {
 }
 
 /// The derivation of one decider's conclusions.
-public struct Rederivation<D: Decider>: Rederiving {
+public struct Rederivation<D: Decider>: Rederiving, Sendable {
   private var replica = Replica<D>()
   private var expected: [Proposal] = []
   private var first = 0

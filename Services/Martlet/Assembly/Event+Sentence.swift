@@ -1,5 +1,5 @@
 public import Events
-import Quantities
+public import Quantities
 
 extension Event {
   /// What happened, in plain words and with the numbers that matter.

@@ -1,4 +1,4 @@
-import Digest
+public import Digest
 import Events
 import Quantities
 

@@ -1,4 +1,4 @@
-public import EventSourcing
+import EventSourcing
 public import Events
 import ExecutionCore
 import IndicatorCore
@@ -23,10 +23,14 @@ public struct Suite: Sendable {
   /// Lets every decider answer an event; the answers are appended to `queue` in their order.
   @inline(__always)
   public mutating func answer(_ event: Event, into queue: inout [Event]) {
-    if let answers = indicator.answer(event) { for answer in answers { queue.append(answer.event) } }
+    if let answers = indicator.answer(event) {
+      for answer in answers { queue.append(answer.event) }
+    }
     if let answers = signal.answer(event) { for answer in answers { queue.append(answer.event) } }
     if let answers = risk.answer(event) { for answer in answers { queue.append(answer.event) } }
-    if let answers = execution.answer(event) { for answer in answers { queue.append(answer.event) } }
+    if let answers = execution.answer(event) {
+      for answer in answers { queue.append(answer.event) }
+    }
     if let answers = venue.answer(event) { for answer in answers { queue.append(answer.event) } }
     if let answers = ledger.answer(event) { for answer in answers { queue.append(answer.event) } }
   }

@@ -1,6 +1,6 @@
 import Events
-import MarketDataFiles
-import ServiceKit
+public import MarketDataFiles
+public import ServiceKit
 
 /// The options that say what is traded and how, shared by `up` and `backtest`.
 enum Configuring {

@@ -17,7 +17,8 @@ enum DownCommand: Command {
       return .ok
     }
     guard supervisor.send(Signal.terminate.number) else {
-      throw CommandFailure("The supervisor (pid \(supervisor.pid)) cannot be signalled.", .inputOutput)
+      throw CommandFailure(
+        "The supervisor (pid \(supervisor.pid)) cannot be signalled.", .inputOutput)
     }
     let deadline = SystemClock.monotonic() + (invocation.nanoseconds("timeout") ?? 0)
     while supervisor.isRunning {

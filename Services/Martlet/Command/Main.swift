@@ -4,9 +4,11 @@ import ServiceKit
 @main
 struct Martlet {
   /// Every verb; the help is made from this list.
-  static let commands: [any Command.Type] = [
-    UpCommand.self, DownCommand.self, BacktestCommand.self,
-  ]
+  static var commands: [any Command.Type] {
+    [
+      UpCommand.self, DownCommand.self, BacktestCommand.self,
+    ]
+  }
 
   static func main() {
     let syntax = CommandSyntax(

@@ -1,5 +1,6 @@
 import Assembly
 import Bus
+import EventSourcing
 import Events
 import Quantities
 import ServiceKit

@@ -16,6 +16,7 @@ struct UpSession: ~Copyable {
   private var report: StatusReport?
   private var nextReport: Int64 = 0
   private var marketEnd: SequenceNumber?
+  private var read: SequenceNumber = 0
   /// Why the session cannot go on.
   private(set) var failure: (any Error)?
 
@@ -46,12 +47,10 @@ struct UpSession: ~Copyable {
 
   /// Whether the market has ended and everything that follows from it is concluded.
   private var isOver: Bool {
-    guard let marketEnd, let report, let link else { return false }
-    return report.settled >= marketEnd && report.settled >= report.head.log.seq
-      && (link.head?.log.seq ?? 0) == report.head.log.seq && read == report.head.log.seq
+    guard let marketEnd, let report else { return false }
+    let head = report.head.log.seq
+    return head >= marketEnd && report.settled >= head && read == head
   }
-
-  private var read: SequenceNumber = 0
 
   private mutating func follow(_ supervisor: borrowing Supervisor) throws {
     guard isJournalReady(supervisor) else { return }
