@@ -1,4 +1,9 @@
+import IndicatorCore
+import ServiceKit
+
 @main
 struct IndicatorService {
-  static func main() {}
+  static func main() {
+    DeciderProgram.main("Computes indicators, price levels and regimes from closed candles.", Indicator.self)
+  }
 }

@@ -1,4 +1,9 @@
+import LedgerCore
+import ServiceKit
+
 @main
 struct LedgerService {
-  static func main() {}
+  static func main() {
+    DeciderProgram.main("Books fills and fees, marks equity, closes days.", Ledger.self)
+  }
 }

@@ -1,18 +1,20 @@
-public import Bus
+import Bus
 public import EventSourcing
 
 /// The `main` of a service that is one decider, or several.
 public enum DeciderProgram {
   /// Runs the deciders as one process until it is told to stop; never returns.
   ///
-  /// - Parameters:
-  ///   - service: whose key it holds on the bus.
-  ///   - summary: one sentence for the help.
+  /// The service has the name of its first decider, and that name's key on the bus.
+  ///
+  /// - Parameter summary: one sentence for the help.
   public static func main<each D: Decider>(
-    _ service: ServiceName, _ summary: String, _ deciders: repeat (each D).Type
+    _ summary: String, _ deciders: repeat (each D).Type
   ) -> Never {
     var performers: [any Performer] = []
     repeat performers.append(DeciderPerformer(each deciders))
+    guard let service = performers.first.flatMap({ ServiceName(rawValue: $0.producer.rawValue) })
+    else { preconditionFailure("no service has the name of the first decider") }
     Program.run(service.rawValue) { arguments in
       guard
         let options = try ServiceOptions(
