@@ -1,4 +1,5 @@
 import Bus
+import Events
 public import EventSourcing
 
 /// The `main` of a service that is one decider, or several.
