@@ -1,3 +1,4 @@
+import CSys
 import Glibc
 
 /// The machine's clocks: the one place where a service asks what time it is.

@@ -1,3 +1,4 @@
+import CSys
 import Glibc
 
 /// The file that a service's standard error goes to; bounded in size.
