@@ -28,6 +28,18 @@ public enum LogError: Error, Hashable, Sendable {
   case staleEpoch(producer: Producer, current: Int64, wanted: Int64)
 }
 
+extension LogError {
+  /// Whether what is stored is wrong or of another kind: no later attempt will find it otherwise.
+  public var isDamage: Bool {
+    switch self {
+    case .broken, .foreign, .unknownProducer, .unknownType, .unreadable: true
+    // SQLITE_CORRUPT and SQLITE_NOTADB
+    case .storage(_, let code, _): code & 0xff == 11 || code & 0xff == 26
+    case .locked, .missing, .system, .poisoned, .diskFull, .staleEpoch: false
+    }
+  }
+}
+
 extension LogError: CustomStringConvertible {
   /// One sentence: what happened, where, and what to do.
   public var description: String {

@@ -1,7 +1,10 @@
 /// How a log is written.
 public struct LogOptions: Sendable, Hashable {
   /// A segment with this many bytes is sealed after the append that reached them.
-  public var segmentBytes: Int64 = 256 << 20
+  ///
+  /// Bounds what takes longer with the size of the open segment: that append, which waits while the
+  /// indexes are built (about 2 ms a MiB), a start, and lookups other than by number.
+  public var segmentBytes: Int64 = 64 << 20
   /// A segment this old is sealed at the next append, in nanoseconds; nil is never.
   public var segmentAge: Int64?
   /// Ordinary appends are refused when less than this would stay free on the disk, in bytes;
@@ -13,7 +16,7 @@ public struct LogOptions: Sendable, Hashable {
   /// How many events at the end are checked when the log is opened.
   public var checkedTail = 256
   /// The write-ahead log is copied into its segment when it has this many bytes.
-  public var checkpointBytes: Int64 = 64 << 20
+  public var checkpointBytes: Int64 = 32 << 20
 
   public init() {}
 }

@@ -76,6 +76,8 @@ class Runner:
             expected = {"short": (0,), "eio": (0, 74), "enospc": (0, 74)}.get(mode, (137,))
             if code not in expected:
                 raise Lost(f"ended with {code}: {lines[-1:]} {errors[-500:]}")
+            if mode == "eio" and "taken after a refusal" in lines:
+                raise Lost("the log took events after a write had failed")
             if seed % 3 == 0:
                 # again, early in what the next start does
                 code, lines, _ = self.run(directory, 1 + seed % 40, ["before", "power"][seed % 2],

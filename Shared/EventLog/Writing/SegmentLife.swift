@@ -80,11 +80,12 @@ func finishSealedSegment(_ path: String) throws(LogError) {
 /// Whether the segment's file holds everything, so that it can be read alone.
 private func copyWholeLog(_ path: String) throws(LogError) -> Bool {
   let database = try Database(path, .write)
-  unsafe sqlite3_busy_timeout(database.handle, 200)
+  unsafe sqlite3_busy_timeout(database.handle, 50)
   try database.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")
   var result = try database.checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
   if result == nil { result = try database.checkpoint(SQLITE_CHECKPOINT_PASSIVE) }
   guard result?.isComplete == true else { return false }
+  unsafe sqlite3_busy_timeout(database.handle, 0)
   do throws(LogError) {
     // needs the file for itself; a reader that has it open keeps the write-ahead log, empty
     try database.execute("PRAGMA journal_mode = DELETE")

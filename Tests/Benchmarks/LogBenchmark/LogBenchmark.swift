@@ -28,46 +28,57 @@ struct LogBenchmark {
   private static func run(_ directory: String, _ count: Int) throws(LogError) {
     unsafe mkdir(directory, 0o755)
     let batches = makeBatches(count)
-    var logRates: [Double] = []
-    var plainRates: [Double] = []
-    var bareRates: [Double] = []
-    for round in 0..<3 {
-      let plain = PlainLog("\(directory)/plain-\(getpid())-\(round).db")
-      plainRates.append(Double(count) / seconds { plain.append(batches) })
-      plain.remove()
-      let bare = PlainLog("\(directory)/plain-\(getpid())-\(round).db", uniqueIds: false)
-      bareRates.append(Double(count) / seconds { bare.append(batches) })
-      bare.remove()
+    var logs: [Duration] = []
+    var plains: [Duration] = []
+    var bares: [Duration] = []
+    var slowest = 0.0
+    for _ in 0..<3 {
+      plains.append(plain(directory, batches, uniqueIds: true))
+      bares.append(plain(directory, batches, uniqueIds: false))
       removeLog(directory)
       var log = try SegmentedLog(directory: directory)
       var failure: LogError?
-      let time = seconds {
-        do throws(LogError) {
-          for batch in batches { _ = try log.append([batch]) }
-        } catch { failure = error }
-      }
+      logs.append(
+        duration {
+          do throws(LogError) {
+            for batch in batches {
+              let start = monotonic()
+              _ = try log.append([batch])
+              slowest = max(slowest, monotonic() - start)
+            }
+          } catch { failure = error }
+        })
       if let failure { throw failure }
-      logRates.append(Double(count) / time)
     }
-    let (log, plain, bare) = (median(logRates), median(plainRates), median(bareRates))
-    print("append, batches of 256: log \(whole(log)) events/s")
-    print("  straight into SQLite, unique ids: \(whole(plain)), ratio \(hundredths(log / plain))")
-    print("  straight into SQLite, no index:   \(whole(bare)), ratio \(hundredths(log / bare))")
-    try sealing(directory)
+    print("append, batches of 256, sealing of segments included, over \(count) events:")
+    report("log", logs, against: logs, count)
+    report("straight into SQLite, ids unique", plains, against: logs, count)
+    report("straight into SQLite, no index", bares, against: logs, count)
+    print("  slowest append, which seals a segment: \(whole(slowest * 1000)) ms")
     try singles(directory, batches)
     try reading(directory, count)
     removeLog(directory)
   }
 
-  /// How long an append waits in which a segment is sealed.
-  private static func sealing(_ directory: String) throws(LogError) {
-    var log = try SegmentedLog(directory: directory)
-    var failure: LogError?
-    let time = seconds {
-      do throws(LogError) { try log.roll() } catch { failure = error }
-    }
-    if let failure { throw failure }
-    print("seal and roll of \(log.head.seq) events: \(whole(time * 1000)) ms")
+  private static func plain(
+    _ directory: String, _ batches: [ProposalBatch], uniqueIds: Bool
+  ) -> Duration {
+    let plain = PlainLog("\(directory)/plain.db", uniqueIds: uniqueIds)
+    defer { plain.remove() }
+    return duration { plain.append(batches) }
+  }
+
+  private static func report(
+    _ name: String, _ durations: [Duration], against logs: [Duration], _ count: Int
+  ) {
+    let wall = median(durations.map(\.wall))
+    let processor = median(durations.map(\.processor))
+    let ratio = hundredths(wall / median(logs.map(\.wall)))
+    let ofProcessor = hundredths(processor / median(logs.map(\.processor)))
+    print(
+      "  \(name): \(whole(Double(count) / wall)) events/s, "
+        + "\(hundredths(processor / Double(count) * 1e6)) µs of processor an event; "
+        + "the log is \(ratio) times as fast (by processor time \(ofProcessor))")
   }
 
   /// One event, one commit.
@@ -100,7 +111,7 @@ struct LogBenchmark {
     var reader = try LogFileReader(directory: directory)
     var failure: LogError?
     var sum = Int64(0)
-    let step = seconds {
+    let step = duration {
       do throws(LogError) {
         try reader.forEach { row throws(LogError) in
           sum &+= row.seq
@@ -108,7 +119,7 @@ struct LogBenchmark {
         }
       } catch { failure = error }
     }
-    let spans = seconds {
+    let spans = duration {
       do throws(LogError) {
         try reader.forEach { row throws(LogError) in
           sum &+= Int64(row.payload.byteCount) &+ row.cause
@@ -117,7 +128,7 @@ struct LogBenchmark {
         }
       } catch { failure = error }
     }
-    let copies = seconds {
+    let copies = duration {
       do throws(LogError) {
         try reader.forEach { row throws(LogError) in
           sum &+= try row.event().seq
@@ -125,16 +136,20 @@ struct LogBenchmark {
         }
       } catch { failure = error }
     }
-    let verify = seconds {
+    let verify = duration {
       do throws(LogError) {
         let report = try LogVerification.verifyChain(directory: directory)
         if !report.holds { print("the log does not hold: \(report.problem!)") }
       } catch { failure = error }
     }
     if let failure { throw failure }
-    func rate(_ time: Double) -> Int { whole(Double(count) / time) }
-    print(
-      "read: step \(rate(step)) rows/s, type and payload \(rate(spans)), copied \(rate(copies))")
-    print("verify: \(rate(verify)) events/s (check \(sum & 0xff))")
+    func rate(_ time: Duration) -> String {
+      "\(whole(Double(count) / time.wall)) a second"
+        + " (\(whole(Double(count) / time.processor)) a processor second)"
+    }
+    print("read, rows stepped: \(rate(step))")
+    print("read, type and payload lent: \(rate(spans))")
+    print("read, events copied: \(rate(copies))")
+    print("verify: \(rate(verify)), check \(sum & 0xff)")
   }
 }

@@ -21,7 +21,7 @@ final class PlainLog {
     execute(
       """
       PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-      PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -65536;
+      PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -65536;
       CREATE TABLE events (
         seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, id BLOB NOT NULL \(uniqueIds ? "UNIQUE" : ""),
         producer TEXT NOT NULL, epoch INTEGER NOT NULL, cause INTEGER NOT NULL,

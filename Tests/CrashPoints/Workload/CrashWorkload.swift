@@ -46,7 +46,12 @@ struct CrashWorkload {
         number += count
       }
       let sent = batches.reduce(0) { $0 + $1.proposals.count }
-      acknowledge(try log.append(batches), from: number - sent)
+      do {
+        acknowledge(try log.append(batches), from: number - sent)
+      } catch {
+        tryAgain(batches, &log)
+        throw error
+      }
       if commit % 16 == 5 {
         let epoch = Int64(commit + 1)
         if log.currentEpoch(of: .risk) < epoch { try log.raiseEpoch(of: .risk, to: epoch) }
@@ -63,6 +68,16 @@ struct CrashWorkload {
     let report = try LogVerification.verifyChain(directory: directory)
     if let problem = report.problem { throw .broken(seq: problem.seq, reason: "\(problem)") }
     say("done \(log.head.seq) verified \(report.events)")
+  }
+
+  /// After a refusal: a log that may not be trusted must refuse again, one without space need not.
+  private static func tryAgain(_ batches: [ProposalBatch], _ log: inout SegmentedLog) {
+    do {
+      _ = try log.append(batches)
+      say("taken after a refusal")
+    } catch {
+      say("again \(error)")
+    }
   }
 
   private static func acknowledge(_ outcomes: [[AppendOutcome]], from first: Int) {
