@@ -20,21 +20,22 @@ struct JournalService {
       CommandOption(
         "port", .integer("PORT", 1...65_533),
         "With tcp: the first of three ports on 127.0.0.1; else free ones are chosen."),
+      .logLevel,
     ])
 
   static func main() {
-    let diary = Log(service: "journal")
-    Program.run("journal", log: diary) { arguments in
+    Program.run("journal", log: Log(service: "journal")) { arguments in
       switch try syntax.parse(arguments) {
       case .help(let text):
         Program.print(text)
         return .ok
-      case .run(let invocation): return try run(invocation, diary)
+      case .run(let invocation): return try run(invocation)
       }
     }
   }
 
-  private static func run(_ invocation: Invocation, _ diary: Log) throws -> ExitCode {
+  private static func run(_ invocation: Invocation) throws -> ExitCode {
+    let diary = Log(service: "journal", levels: try invocation.logLevels)
     var signals = try Signals()
     let directory = try DataDirectory.create(at: invocation.value("data"))
     var options = Journal.Options()

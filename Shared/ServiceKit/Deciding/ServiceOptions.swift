@@ -2,9 +2,7 @@
 public struct ServiceOptions: Sendable {
   private static let options = [
     CommandOption("data", .text("DIR"), "The data directory.", required: true),
-    CommandOption(
-      "log-level", .text("LEVELS"), "Levels of the diary, such as info,bus=debug.",
-      default: "info"),
+    .logLevel,
     CommandOption(
       "snapshot-every", .integer("EVENTS", 0...Int.max),
       "Keep the state after so many events; 0 keeps none.", default: "50000"),
@@ -26,14 +24,26 @@ public struct ServiceOptions: Sendable {
       return nil
     case .run(let invocation):
       directory = try DataDirectory.existing(at: invocation.value("data"))
-      let text = invocation.value("log-level")
-      guard let levels = LogLevels(text) else {
-        throw UsageError(
-          .badValue(option: "log-level", given: text, expected: LogLevels.expected),
-          help: "\(service) --help")
-      }
-      log = Log(service: service, levels: levels)
+      log = Log(service: service, levels: try invocation.logLevels)
       snapshotEvery = invocation.integer("snapshot-every") ?? 0
+    }
+  }
+}
+
+extension CommandOption {
+  /// The levels of a service's diary.
+  public static let logLevel = CommandOption(
+    "log-level", .text("LEVELS"), "Levels of the diary, such as info,bus=debug.", default: "info")
+}
+
+extension Invocation {
+  /// What stands behind `--log-level`.
+  public var logLevels: LogLevels {
+    get throws(UsageError) {
+      let text = value("log-level")
+      if let levels = LogLevels(text) { return levels }
+      throw UsageError(
+        .badValue(option: "log-level", given: text, expected: LogLevels.expected), help: "--help")
     }
   }
 }
