@@ -24,7 +24,9 @@ class Broken(Exception):
 
 def connect(path):
     """Opens a segment to read: a finished one alone, the open one through its write-ahead log."""
-    finished = not os.stat(path).st_mode & 0o222
+    log = path + "-wal"
+    finished = not os.stat(path).st_mode & 0o222 and not (
+        os.path.exists(log) and os.path.getsize(log))
     suffix = "?immutable=1" if finished else "?mode=ro"
     return sqlite3.connect("file:" + path + suffix, uri=True)
 

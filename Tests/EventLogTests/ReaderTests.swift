@@ -117,6 +117,24 @@ import Testing
     }
   }
 
+  @Test func `a copy made while the writer runs is whole, read-only or not`() throws {
+    var log = try SegmentedLog(directory: directory.path)
+    _ = try log.append([batch(0..<50)])
+    let copy = TemporaryDirectory()
+    // by another process: to close a file of SQLite's gives up its locks in this one
+    let copied = try run("/bin/cp", "-r", directory.path + "/log", copy.path + "/log")
+    #expect(copied.code == 0)
+    for bits in [0o644, 0o444] {
+      for name in try FileManager.default.contentsOfDirectory(atPath: copy.path + "/log") {
+        try FileManager.default.setAttributes(
+          [.posixPermissions: bits], ofItemAtPath: "\(copy.path)/log/\(name)")
+      }
+      var reader = try LogFileReader(directory: copy.path)
+      #expect(try reader.head() == log.head)
+      #expect(try LogVerification.verifyChain(directory: copy.path).events == 50)
+    }
+  }
+
   @Test func `a type or a producer that this build does not know is an error that names it`() throws
   {
     do {

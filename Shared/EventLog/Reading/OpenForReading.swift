@@ -19,8 +19,12 @@ func openForReading(_ path: String) throws(LogError) -> Database {
   }
 }
 
-/// Whether a segment has been sealed and nothing is left to do for it.
+/// Whether a segment has been sealed and its file holds everything.
+///
+/// A write-ahead log beside it that is not empty says no, also when somebody took the write
+/// permission from an open segment.
 func isFinished(_ path: String) -> Bool {
-  guard let bits = permissions(of: path) else { return false }
-  return bits & 0o222 == 0
+  guard let bits = permissions(of: path), bits & 0o222 == 0 else { return false }
+  var status = stat()
+  return unsafe stat(path + "-wal", &status) != 0 || status.st_size == 0
 }
