@@ -2,15 +2,14 @@ import Events
 import Quantities
 
 extension Ledger.State {
-  mutating func note(_ candle: CandleClosed) {
-    guard let index = index(of: candle.instrument) else { return }
-    let closeTime = candle.closeTime
-    if closeTime >= holdings[index].pricedAt {
-      holdings[index].price = candle.close
-      holdings[index].pricedAt = closeTime
+  mutating func note(_ close: Ledger.Close) {
+    guard let index = index(of: close.instrument) else { return }
+    if close.at >= holdings[index].pricedAt {
+      holdings[index].price = close.price
+      holdings[index].pricedAt = close.at
     }
-    if let finest = holdings[index].finest, finest <= candle.timeFrame { return }
-    holdings[index].finest = candle.timeFrame
+    if let finest = holdings[index].finest, finest <= close.timeFrame { return }
+    holdings[index].finest = close.timeFrame
   }
 
   mutating func note(_ tick: ClockTicked) {

@@ -1,15 +1,32 @@
 public import EventSourcing
 public import Events
+public import Quantities
 
 extension Ledger {
-  /// What the ledger reacts to; the rare and large ones are boxed, so that a candle stays small.
+  /// What the ledger takes from a candle, which comes all the time: the price.
+  public struct Close: Sendable, Hashable {
+    public let instrument: Name
+    public let timeFrame: TimeFrame
+    /// When the candle was over.
+    public let at: Instant
+    public let price: Price
+
+    public init(_ candle: CandleClosed) {
+      instrument = candle.instrument
+      timeFrame = candle.timeFrame
+      at = candle.closeTime
+      price = candle.close
+    }
+  }
+
+  /// What the ledger reacts to; all but candles and ticks are boxed.
   public enum Input: DeciderInput {
-    case candleClosed(CandleClosed)
+    case candleClosed(Close)
     case clockTicked(ClockTicked)
     indirect case orderFilled(OrderFilled)
-    case orderCancelled(OrderCancelled)
-    case orderExpired(OrderExpired)
-    case balanceReported(BalanceReported)
+    indirect case orderCancelled(OrderCancelled)
+    indirect case orderExpired(OrderExpired)
+    indirect case balanceReported(BalanceReported)
     indirect case tradeClosed(TradeClosed)
     indirect case instrumentListed(InstrumentListed)
     indirect case configurationApplied(ConfigurationApplied)
@@ -23,7 +40,7 @@ extension Ledger {
 
     public init?(_ event: Event) {
       switch event {
-      case .candleClosed(let payload): self = .candleClosed(payload)
+      case .candleClosed(let payload): self = .candleClosed(Close(payload))
       case .clockTicked(let payload): self = .clockTicked(payload)
       case .orderFilled(let payload): self = .orderFilled(payload)
       case .orderCancelled(let payload): self = .orderCancelled(payload)

@@ -15,12 +15,12 @@ extension Ledger.State {
 
 extension Ledger {
   /// Equity at a candle of the finest time frame, while a position in its instrument is open.
-  static func marks(by candle: CandleClosed, in state: State) -> [Conclusion] {
-    guard state.openPositions > 0, let holding = state.holding(of: candle.instrument),
-      !holding.position.isFlat, holding.finest == candle.timeFrame
+  static func marks(by close: Close, in state: State) -> [Conclusion] {
+    guard state.openPositions > 0, let holding = state.holding(of: close.instrument),
+      !holding.position.isFlat, holding.finest == close.timeFrame
     else { return [] }
     return [
-      .equityMarked(state.mark(of: holding.quote, in: state.account, at: candle.closeTime))
+      .equityMarked(state.mark(of: holding.quote, in: state.account, at: close.at))
     ]
   }
 

@@ -13,7 +13,7 @@ public enum Ledger: Decider {
 
   public static func evolve(_ state: inout State, with input: Input) {
     switch input {
-    case .candleClosed(let candle): state.note(candle)
+    case .candleClosed(let close): state.note(close)
     case .clockTicked(let tick): state.note(tick)
     case .orderFilled(let fill): state.note(fill)
     case .orderCancelled(let order):
@@ -40,7 +40,7 @@ public enum Ledger: Decider {
 
   public static func decide(on input: Input, in state: State) -> [Conclusion] {
     switch input {
-    case .candleClosed(let candle): marks(by: candle, in: state)
+    case .candleClosed(let close): marks(by: close, in: state)
     case .clockTicked: closings(in: state)
     case .orderFilled(let fill): bookings(of: fill, in: state)
     case .balanceReported(let report): bookings(of: report, in: state)

@@ -2,14 +2,14 @@ public import EventSourcing
 public import Events
 
 extension Risk {
-  /// What risk reacts to; the rare and large ones are boxed, so that a tick stays small.
+  /// What risk reacts to; all but the tick, which comes all the time, are boxed.
   public enum Input: DeciderInput {
     case clockTicked(ClockTicked)
-    case equityMarked(EquityMarked)
+    indirect case equityMarked(EquityMarked)
     indirect case configurationApplied(ConfigurationApplied)
     indirect case instrumentListed(InstrumentListed)
-    case feedGapOpened(FeedGapOpened)
-    case feedGapClosed(FeedGapClosed)
+    indirect case feedGapOpened(FeedGapOpened)
+    indirect case feedGapClosed(FeedGapClosed)
     indirect case setupTriggered(SetupTriggered)
     /// Of an entry: execution has taken the approval up.
     indirect case orderRequested(OrderRequested)
@@ -17,10 +17,10 @@ extension Risk {
     indirect case targetReached(TargetReached)
     indirect case stopMoved(StopMoved)
     indirect case tradeClosed(TradeClosed)
-    case tradeAbandoned(TradeAbandoned)
+    indirect case tradeAbandoned(TradeAbandoned)
     indirect case tradeDiverged(TradeDiverged)
-    case haltRequested(HaltRequested)
-    case resumeRequested(ResumeRequested)
+    indirect case haltRequested(HaltRequested)
+    indirect case resumeRequested(ResumeRequested)
 
     public static var types: [EventType] {
       [
