@@ -4,6 +4,7 @@ import ServiceKit
 @main
 struct RiskService {
   static func main() {
-    DeciderProgram.main("Decides which triggered setups may become trades, and how large.", Risk.self)
+    DeciderProgram.main(
+      "Decides which triggered setups may become trades, and how large.", Risk.self)
   }
 }
