@@ -148,3 +148,12 @@ let package = Package(
     benchmark("CodecBenchmark", pure),
   ]
 )
+
+// Programs of the fuzzer have no `main` of their own and link only with its sanitizer:
+// MARTLET_FUZZ=1 swift build --sanitize=fuzzer --product EventFuzz --scratch-path .build/fuzz
+if Context.environment["MARTLET_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "EventFuzz", dependencies: ["Events"], path: "Tests/Fuzz/EventFuzz",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

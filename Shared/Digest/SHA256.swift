@@ -110,6 +110,13 @@ public struct SHA256: ~Copyable {
   }
 
   /// The hash of some bytes at once.
+  public static func hash(_ bytes: RawSpan) -> Digest256 {
+    var hasher = SHA256()
+    hasher.update(bytes)
+    return hasher.finalize()
+  }
+
+  /// The hash of some bytes at once.
   public static func hash(_ bytes: [UInt8]) -> Digest256 {
     var hasher = SHA256()
     hasher.update(bytes)

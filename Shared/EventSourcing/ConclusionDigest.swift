@@ -9,7 +9,6 @@ public import Events
 public struct ConclusionDigest: ~Copyable {
   private var hasher = SHA256()
   private var writer = JSONWriter(capacity: 1024)
-  private var line: [UInt8] = []
   /// How many conclusions have been added.
   public private(set) var count = 0
 
@@ -20,20 +19,21 @@ public struct ConclusionDigest: ~Copyable {
     let type = event.type
     guard type.isConclusion else { return }
     writer.removeAll()
+    writer.line(type.rawValue)
+    writer.line(event.subject)
     event.write(to: &writer)
-    add(type, subject: event.subject, payload: writer.bytes)
+    writer.endLine()
+    writer.hash(into: &hasher)
+    count += 1
   }
 
   /// Adds a conclusion whose payload is in bytes already.
   public mutating func add(_ type: EventType, subject: Name, payload: [UInt8]) {
-    line.removeAll(keepingCapacity: true)
-    line.append(contentsOf: type.rawValue.utf8)
-    line.append(UInt8(ascii: "\n"))
-    for index in 0..<subject.count { line.append(subject[index]) }
-    line.append(UInt8(ascii: "\n"))
-    hasher.update(line)
-    hasher.update(payload)
-    hasher.update([UInt8(ascii: "\n")])
+    writer.removeAll()
+    writer.line(type.rawValue)
+    writer.line(subject)
+    writer.line(payload)
+    writer.hash(into: &hasher)
     count += 1
   }
 

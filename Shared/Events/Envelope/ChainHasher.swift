@@ -6,65 +6,53 @@ public import Digest
 /// million events is hashed again in about a second. The fields are given one by one, so that a
 /// reader can hash what is stored without believing that it can be decoded.
 public struct ChainHasher: ~Copyable {
-  private var bytes: [UInt8] = []
+  private var writer = JSONWriter(capacity: 2048)
   private var hasher = SHA256()
 
-  public init() { bytes.reserveCapacity(2048) }
+  public init() {}
 
   /// Opens the line of the event that stands after `previous`.
   public mutating func begin(after previous: Digest256) {
-    bytes.removeAll(keepingCapacity: true)
-    append(word: previous.words.0)
-    append(word: previous.words.1)
-    append(word: previous.words.2)
-    append(word: previous.words.3)
+    writer.removeAll()
+    writer.reserve(32)
+    writer.put(word: previous.words.0.byteSwapped)
+    writer.put(word: previous.words.1.byteSwapped)
+    writer.put(word: previous.words.2.byteSwapped)
+    writer.put(word: previous.words.3.byteSwapped)
   }
 
   /// Adds a number, in decimal.
   public mutating func field(_ number: Int64) {
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    var rest = number.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest != 0
-    bytes[start...].reverse()
-    endField()
+    writer.integer(number)
+    writer.endLine()
   }
 
   /// Adds an identifier, in hexadecimal; an absent one is an empty line.
   public mutating func field(_ identifier: Identifier?) {
     if let identifier {
-      appendHexadecimal(identifier.high)
-      appendHexadecimal(identifier.low)
+      writer.hexadecimal(identifier.high)
+      writer.hexadecimal(identifier.low)
     }
-    endField()
+    writer.endLine()
   }
 
   /// Adds a text.
-  public mutating func field(_ text: String) {
-    bytes.append(contentsOf: text.utf8)
-    endField()
-  }
+  public mutating func field(_ text: String) { writer.line(text) }
 
   /// Adds a text given by its bytes.
   public mutating func field(_ text: RawSpan) {
-    append(text)
-    endField()
+    writer.raw(text)
+    writer.endLine()
   }
 
   /// Adds a name.
-  public mutating func field(_ name: Name) {
-    for index in 0..<name.count { bytes.append(name[index]) }
-    endField()
-  }
+  public mutating func field(_ name: Name) { writer.line(name) }
 
   /// Ends the line with the payload; the link that the event must carry.
   public mutating func finish(payload: RawSpan) -> Digest256 {
-    append(payload)
+    writer.raw(payload)
     hasher.restart()
-    hasher.update(bytes)
+    writer.hash(into: &hasher)
     return hasher.finalize()
   }
 
@@ -84,22 +72,6 @@ public struct ChainHasher: ~Copyable {
     field(Int64(event.proposal.version))
     field(event.proposal.subject)
     return unsafe finish(payload: event.proposal.payload.span.bytes)
-  }
-
-  private mutating func endField() { bytes.append(UInt8(ascii: "\n")) }
-
-  private mutating func append(_ span: RawSpan) {
-    unsafe span.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
-  }
-
-  /// Eight bytes, big endian.
-  private mutating func append(word: UInt64) {
-    unsafe withUnsafeBytes(of: word.bigEndian) { unsafe bytes.append(contentsOf: $0) }
-  }
-
-  private mutating func appendHexadecimal(_ word: UInt64) {
-    append(word: hexadecimalDigits(UInt32(truncatingIfNeeded: word >> 32)))
-    append(word: hexadecimalDigits(UInt32(truncatingIfNeeded: word)))
   }
 }
 

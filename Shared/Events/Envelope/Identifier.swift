@@ -35,13 +35,19 @@ public struct Identifier: Sendable, Hashable {
 
   /// Names the answer that `producer` gives in place `ordinal` to the event `cause`.
   public init(answerOf producer: Producer, to cause: Identifier, ordinal: Int) {
-    var bytes = Array(producer.rawValue.utf8)
-    bytes.append(0)
-    cause.append(to: &bytes)
-    for shift in stride(from: 24, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: ordinal >> shift))
+    let digest = unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { buffer in
+      guard let memory = buffer.baseAddress else { return Digest256.zero }
+      var writer = unsafe JSONWriter(borrowing: memory, byteCount: buffer.count)
+      writer.text(producer.rawValue)
+      writer.reserve(25)
+      writer.put(0)
+      writer.put(word: cause.high.byteSwapped)
+      writer.put(word: cause.low.byteSwapped)
+      let place = UInt32(truncatingIfNeeded: ordinal)
+      writer.put(word: UInt64(place.byteSwapped), count: 4)
+      return SHA256.hash(writer.written)
     }
-    self.init(hashOf: bytes)
+    self.init(high: digest.words.0, low: digest.words.1)
   }
 
   /// Appends the 16 bytes, big endian.
@@ -63,7 +69,15 @@ extension Identifier: Comparable {
 
 extension Identifier: CustomStringConvertible, LosslessStringConvertible {
   /// 32 lower-case hexadecimal digits.
-  public var description: String { hexadecimal(high) + hexadecimal(low) }
+  public var description: String {
+    unsafe withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { buffer in
+      guard let memory = buffer.baseAddress else { return "" }
+      var writer = unsafe JSONWriter(borrowing: memory, byteCount: buffer.count)
+      writer.hexadecimal(high)
+      writer.hexadecimal(low)
+      return unsafe String(decoding: buffer, as: UTF8.self)
+    }
+  }
 
   /// The first eight digits, for people.
   public var short: String { String(description.prefix(8)) }
@@ -94,11 +108,6 @@ extension Identifier: Codable {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
-}
-
-private func hexadecimal(_ word: UInt64) -> String {
-  let text = String(word, radix: 16)
-  return String(repeating: "0", count: 16 - text.utf8.count) + text
 }
 
 /// The value of a lower-case hexadecimal digit.

@@ -44,13 +44,6 @@ extension JSONWriter {
     unsafe next = DecimalDigits.write(fraction, count: value.fraction, to: next)
   }
 
-  private mutating func raw(_ text: UnsafeBufferPointer<UInt8>) {
-    guard let source = text.baseAddress else { return }
-    reserve(text.count)
-    unsafe next.copyMemory(from: source, byteCount: text.count)
-    unsafe next += text.count
-  }
-
   /// Writes a string: only quotes, backslashes and control characters are escaped.
   mutating func string(_ text: String) {
     var text = text

@@ -1,3 +1,5 @@
+public import Digest
+
 /// Writes canonical JSON: fields in the order they are visited, no spaces, one form for each value.
 ///
 /// Exact decimals are strings, doubles are numbers in the shortest form that reads back to the same
@@ -55,6 +57,9 @@ public struct JSONWriter: FieldVisitor, ~Copyable {
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
+
+  /// Hashes what has been written.
+  public func hash(into hasher: inout SHA256) { hasher.update(written) }
 
   /// Empties the writer and keeps its memory.
   public mutating func removeAll() { unsafe next = start }
@@ -130,5 +135,58 @@ extension JSONWriter {
     reserve(length)
     unsafe next.copyMemory(from: text.utf8Start, byteCount: length)
     unsafe next += length
+  }
+}
+
+// Lines of text beside the JSON, for hashes over an event and what surrounds it.
+extension JSONWriter {
+  /// Writes a text as it is and a line feed.
+  public mutating func line(_ text: String) {
+    self.text(text)
+    endLine()
+  }
+
+  /// Writes a text as it is.
+  mutating func text(_ text: String) {
+    var text = text
+    text.withUTF8 { unsafe raw($0) }
+  }
+
+  /// Writes a name as it is and a line feed.
+  public mutating func line(_ name: Name) {
+    reserve(33)
+    let end = unsafe next + name.count
+    put(word: name.words.0.byteSwapped)
+    put(word: name.words.1.byteSwapped)
+    put(word: name.words.2.byteSwapped)
+    put(word: name.words.3.byteSwapped)
+    unsafe next = end
+    endLine()
+  }
+
+  /// Writes bytes as they are and a line feed.
+  public mutating func line(_ bytes: [UInt8]) {
+    unsafe raw(bytes.span.bytes)
+    endLine()
+  }
+
+  /// Writes a line feed.
+  public mutating func endLine() {
+    reserve(1)
+    put(UInt8(ascii: "\n"))
+  }
+
+  /// Writes bytes as they are.
+  mutating func raw(_ bytes: RawSpan) {
+    unsafe bytes.withUnsafeBytes { unsafe raw($0.bindMemory(to: UInt8.self)) }
+  }
+
+  /// Writes bytes as they are.
+  @unsafe
+  mutating func raw(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let source = bytes.baseAddress else { return }
+    reserve(bytes.count)
+    unsafe next.copyMemory(from: source, byteCount: bytes.count)
+    unsafe next += bytes.count
   }
 }

@@ -25,6 +25,7 @@ struct CodecBenchmark {
         rsi14: 53.123456789012, macd: 12.34567890123, macdSignal: 11.2345678901,
         macdHistogram: 1.11111111113, ema20: 37001.123456789, ema50: 36900.98765432,
         atr14: 321.123456789, volumeMA20: 11.987654321, degenerate: false, degraded: false))
+    print("an event takes \(MemoryLayout<Event>.size) bytes")
     for (name, event) in [("candle", candle), ("fill", fill), ("indicators", indicators)] {
       measure(name, event)
     }
