@@ -14,7 +14,7 @@ import Testing
   }
   #expect(code == .ok)
   #expect(story.suffix(2) == ["b stopped.", "a stopped."])
-  #expect(stage.directory.supervisor == nil)
+  #expect(stage.directory.supervisor(of: "a") == nil)
 }
 
 @Test func `a run stops in order at the first signal`() throws {

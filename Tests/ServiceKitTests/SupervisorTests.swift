@@ -25,7 +25,8 @@ private func stop(_ supervisor: inout Supervisor) -> [SupervisorEvent] {
   #expect(events == ["c", "b", "a"].map { .stopped($0, .code(0)) })
   #expect(stage.directory.process(of: "b") == nil)
   let left = try FileManager.default.contentsOfDirectory(atPath: stage.directory.run)
-  #expect(left == ["supervisor.lock"])
+  #expect(left.sorted() == ["a.lock", "b.lock", "c.lock"])
+  #expect(["a", "b", "c"].allSatisfy { stage.directory.supervisor(of: $0) == nil })
 }
 
 @Test func `a child that crashes is started again`() throws {
@@ -124,16 +125,63 @@ func `a child that says it would fail again is not started again`(_ code: Int32)
   _ = drive(&supervisor) { $0.isOver }
 }
 
-@Test func `a second supervisor on the same data is refused with one sentence`() throws {
+@Test func `a second supervisor of the same service is refused with one sentence`() throws {
   let stage = try Stage()
   var first = try stage.supervisor([stage.plan("a", polite)])
   _ = drive(&first) { $0.isReady }
-  let error = #expect(throws: SupervisorError.self) { _ = try stage.supervisor([]) }
-  #expect(error == .alreadyRunning(directory: stage.directory.path, pid: getpid()))
+  let error = #expect(throws: SupervisorError.self) {
+    _ = try stage.supervisor([stage.plan("b", polite), stage.plan("a", polite)])
+  }
+  #expect(
+    error == .alreadyRunning(service: "a", directory: stage.directory.path, pid: getpid()))
   #expect(error?.exitCode == .lockHeld)
+  // Neither does the refused one keep what it had taken.
+  _ = try stage.supervisor([stage.plan("b", polite)])
   let child = first.children[0].phase.process
   #expect(child?.isRunning == true)
   _ = stop(&first)
+}
+
+@Test func `supervisors of different services share the data`() throws {
+  let stage = try Stage()
+  var first = try stage.supervisor([stage.plan("a", polite)])
+  _ = drive(&first) { $0.isReady }
+  let child = first.children[0].phase.process
+  var second = try stage.supervisor([stage.plan("b", polite)])
+  _ = drive(&second) { $0.isReady }
+  #expect(child?.isRunning == true)
+  #expect(stage.directory.supervisor(of: "a") == .current)
+  _ = stop(&second)
+  #expect(stage.directory.supervisor(of: "b") == nil)
+  #expect(stage.directory.supervisor(of: "a") == .current)
+  _ = stop(&first)
+}
+
+@Test func `a service that has finished is free for another supervisor`() throws {
+  let stage = try Stage()
+  var first = try stage.supervisor([
+    stage.plan("a", ready: false, "exit 0"), stage.plan("b", polite),
+  ])
+  _ = drive(&first) { $0.isReady && $0.children[0].phase.isOver }
+  var second = try stage.supervisor([stage.plan("a", polite)])
+  _ = drive(&second) { $0.isReady }
+  _ = stop(&second)
+  _ = stop(&first)
+}
+
+@Test func `a child that others kill is started again however often, and soon`() throws {
+  let stage = try Stage()
+  var supervisor = try stage.supervisor([stage.plan("a", polite)])
+  for kill in 1...12 {
+    _ = drive(&supervisor) { $0.isReady }
+    supervisor.children[0].phase.process?.send(SIGKILL)
+    let events = drive(&supervisor) { $0.children[0].restarts == kill }
+    #expect(
+      events.contains {
+        if case .fell("a", .signal(SIGKILL), let delay) = $0 { delay <= 5_000_000 } else { false }
+      })
+  }
+  _ = stop(&supervisor)
 }
 
 @Test func `an executable that is not there is named`() throws {
@@ -183,10 +231,10 @@ func `a child that says it would fail again is not started again`(_ code: Int32)
   orphan.send(SIGSTOP)
   // The first supervisor dies without stopping anything: its lock is free, its files stay.
   _ = consume first
-  let second = try stage.supervisor([])
+  _ = try stage.supervisor([stage.plan("b", polite)])
+  #expect(orphan.isRunning)
+  _ = try stage.supervisor([stage.plan("a", polite)])
   #expect(!orphan.isRunning)
-  let isOver = second.isOver
-  #expect(isOver)
 }
 
 @Test(arguments: [

@@ -38,6 +38,13 @@ enum Configuring {
     return configuration
   }
 
+  /// Whether nobody said how to trade, neither here nor in a file or the environment.
+  static func asksNothing(_ wanted: Configuration, _ invocation: Invocation) -> Bool {
+    var standard = Configuration.standard
+    standard.market = wanted.market
+    return !invocation.has("config") && !invocation.has("set") && wanted == standard
+  }
+
   private static func market(_ invocation: Invocation) throws -> MarketConfiguration {
     let files = invocation.texts("market")
     if !files.isEmpty {

@@ -6,7 +6,9 @@ struct Martlet {
   /// Every verb; the help is made from this list.
   static var commands: [any Command.Type] {
     [
-      UpCommand.self, DownCommand.self, BacktestCommand.self,
+      UpCommand.self, DownCommand.self, StatusCommand.self, LogCommand.self, ExplainCommand.self,
+      HaltCommand.self, ResumeCommand.self, VerifyCommand.self, ReplayCommand.self,
+      BacktestCommand.self, EventsCommand.self, VersionCommand.self,
     ]
   }
 

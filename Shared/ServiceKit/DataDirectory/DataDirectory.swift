@@ -5,7 +5,7 @@ import Glibc
 ///
 ///     DIR/log         the event log
 ///     DIR/keys        the services' secret keys, for the owner alone (mode 0700)
-///     DIR/run         local sockets, pid files, marks of readiness, the supervisor's lock
+///     DIR/run         local sockets, pid files, marks of readiness, supervisors' locks
 ///     DIR/logs        what the services write on standard error
 ///     DIR/snapshots   a cache of states; may be deleted at any time
 public struct DataDirectory: Sendable, Hashable {
@@ -77,10 +77,8 @@ public struct DataDirectory: Sendable, Hashable {
 }
 
 extension DataDirectory {
-  /// The supervisor's lock.
-  public var supervisorLock: String { "\(run)/supervisor.lock" }
-  /// The supervisor's pid file.
-  public var supervisorPid: String { "\(run)/supervisor.pid" }
+  /// The lock of a service, which its supervisor holds and writes its own identity into.
+  public func lockFile(of service: String) -> String { "\(run)/\(service).lock" }
   /// The pid file of a service that a supervisor started.
   public func pidFile(of service: String) -> String { "\(run)/\(service).pid" }
   /// The mark that a service is ready.
@@ -93,9 +91,9 @@ extension DataDirectory {
     ProcessIdentity(file: pidFile(of: service)).flatMap { $0.isRunning ? $0 : nil }
   }
 
-  /// The supervisor that runs on this data, if there is one.
-  public var supervisor: ProcessIdentity? {
-    ProcessIdentity(file: supervisorPid).flatMap { $0.isRunning ? $0 : nil }
+  /// The supervisor that runs a service, if there is one.
+  public func supervisor(of service: String) -> ProcessIdentity? {
+    ProcessIdentity(file: lockFile(of: service)).flatMap { $0.isRunning ? $0 : nil }
   }
 
   /// Whether a service's running process has said that it is ready.

@@ -9,6 +9,8 @@ public enum Program {
   public static func run(
     _ name: String, log: Log? = nil, _ body: (_ arguments: [String]) throws -> ExitCode
   ) -> Never {
+    // A reader that goes away (`| head`) is an error code of a write, not a death.
+    signal(SIGPIPE, SIG_IGN)
     do {
       exit(try body(Array(CommandLine.arguments.dropFirst())).rawValue)
     } catch {
@@ -23,15 +25,41 @@ public enum Program {
   }
 
   /// Writes one line to standard error.
-  public static func say(_ line: String) { write(line, to: STDERR_FILENO) }
+  public static func say(_ line: String) { _ = write(line + "\n", to: STDERR_FILENO) }
 
-  /// Writes one line to standard output.
-  public static func print(_ line: String) { write(line, to: STDOUT_FILENO) }
+  /// Writes a text as a line, or as lines, to standard output.
+  public static func print(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n") }
+
+  /// Writes a text as it is to standard output; false when nobody reads it any more.
+  @discardableResult
+  public static func write(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
 
   /// Whether a person looks at standard output.
   public static var hasTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  private static func write(_ line: String, to descriptor: Int32) {
-    LogSink.write(Array((line + "\n").utf8), to: descriptor)
+  /// Whether somebody can still read standard output.
+  public static var isHeard: Bool {
+    var item = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+    return unsafe poll(&item, 1, 0) <= 0 || item.revents & Int16(POLLERR | POLLNVAL) == 0
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
+    let bytes = Array(text.utf8)
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress! + done, bytes.count - done)
+      }
+      if count > 0 {
+        done += count
+      } else if errno == EAGAIN {
+        // The other end made the pipe non-blocking: wait until there is room again.
+        var item = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&item, 1, 1000)
+      } else if errno != EINTR {
+        return false
+      }
+    }
+    return true
   }
 }

@@ -72,16 +72,16 @@ public enum SupervisorEvent: Sendable, Hashable {
 
 /// Why a supervisor does not start.
 public enum SupervisorError: ServiceFailure, Hashable {
-  /// Another one runs on the same data.
-  case alreadyRunning(directory: String, pid: Int32?)
+  /// Another one runs this service on the same data.
+  case alreadyRunning(service: String, directory: String, pid: Int32?)
   /// A file in DIR/run cannot be used.
   case system(SystemError)
 
   public var sentence: String {
     switch self {
-    case .alreadyRunning(let directory, let pid):
-      "Martlet runs on \(directory) already\(pid.map { " (pid \($0))" } ?? ""); "
-        + "stop it with: martlet down --data \(directory)"
+    case .alreadyRunning(let service, let directory, let pid):
+      "Martlet runs on \(directory) already: \(service) belongs to another supervisor"
+        + "\(pid.map { " (pid \($0))" } ?? ""); stop it with: martlet down --data \(directory)"
     case .system(let error): error.sentence
     }
   }

@@ -4,7 +4,7 @@ public struct RestartPolicy: Sendable, Hashable {
   public var firstDelay: Int64
   /// The longest wait, in nanoseconds.
   public var longestDelay: Int64
-  /// How many failures within `window` are too many.
+  /// How many failures by their own fault within `window` are too many.
   public var limit: Int
   /// Failures longer ago than this are forgotten, in nanoseconds.
   public var window: Int64
@@ -32,7 +32,8 @@ public struct RestartPolicy: Sendable, Hashable {
   /// Decides what happens after `exit`.
   ///
   /// - Parameters:
-  ///   - failures: how many ends within the window, this one included.
+  ///   - failures: how many ends by its own fault within the window, this one included; 0 when
+  ///     somebody outside killed it, which is never a reason to give up or to wait long.
   ///   - jitter: a random number from 0 to 1; it shortens the wait by up to a half, so that
   ///     services that fell together do not rise together.
   public func verdict(after exit: ChildExit, failures: Int, jitter: Double) -> Verdict {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A service as a supervisor starts it.
 public struct ServicePlan: Sendable, Hashable {
   /// The name: of its pid file, its log file, its mark of readiness.
@@ -44,6 +46,18 @@ public enum ChildExit: Sendable, Hashable, CustomStringConvertible {
 
   /// Whether it ended as asked.
   public var isSuccess: Bool { self == .code(0) }
+
+  /// Whether the process brought its end about, and nobody outside did.
+  ///
+  /// Signals that a crash raises are its own; those that people and the system send are not.
+  public var isOwnFault: Bool {
+    switch self {
+    case .code: true
+    case .signal(SIGKILL), .signal(SIGTERM), .signal(SIGINT), .signal(SIGHUP), .signal(SIGQUIT):
+      false
+    case .signal: true
+    }
+  }
 
   public var description: String {
     switch self {

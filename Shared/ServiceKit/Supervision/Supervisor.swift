@@ -13,7 +13,7 @@ public struct Supervisor: ~Copyable {
     public internal(set) var restarts = 0
     /// Whether it was ready once; from then on nobody waits for it.
     var wasReady = false
-    /// When it ended by itself, within the policy's window.
+    /// When it ended by its own fault, within the policy's window.
     var falls: [Int64] = []
   }
 
@@ -21,37 +21,28 @@ public struct Supervisor: ~Copyable {
   public private(set) var children: [Child]
   private let directory: DataDirectory
   private let policy: RestartPolicy
-  private let lock: FileLock
+  private var locks: ServiceLocks
   private let environment: [String: String]
   private let clock: @Sendable () -> Int64
   private var isStopping = false
   private var nextRotation: Int64 = 0
 
-  /// Takes the data directory for this supervisor, and ends services that an earlier one left.
+  /// Takes the services for this supervisor, and ends those that an earlier one left.
+  ///
+  /// Other supervisors may run other services on the same data.
   public init(
     _ plans: [ServicePlan], in directory: DataDirectory, policy: RestartPolicy = RestartPolicy(),
     clock: @escaping @Sendable () -> Int64 = SystemClock.monotonic
   ) throws(SupervisorError) {
-    self.lock = try Self.take(directory)
+    let names = plans.map(\.name)
+    self.locks = try ServiceLocks(of: names, in: directory)
     self.directory = directory
     self.policy = policy
     self.clock = clock
     // A supervisor that systemd watches speaks for itself; its children must not.
     environment = Environment.current.filter { $0.key != "NOTIFY_SOCKET" }
     children = plans.map { Child(plan: $0) }
-    Leftovers.end(in: directory)
-  }
-
-  private static func take(_ directory: DataDirectory) throws(SupervisorError) -> FileLock {
-    do throws(SystemError) {
-      if let lock = try FileLock.take(directory.supervisorLock) {
-        try WholeFile.replace(directory.supervisorPid, with: ProcessIdentity.current.text)
-        return lock
-      }
-    } catch {
-      throw .system(error)
-    }
-    throw .alreadyRunning(directory: directory.path, pid: directory.supervisor?.pid)
+    Leftovers.end(names, in: directory)
   }
 
   /// Whether all children have ended for good.
@@ -87,7 +78,7 @@ public struct Supervisor: ~Copyable {
       for child in children { try? log(of: child).rotateIfLarge() }
       nextRotation = now + 1_000_000_000
     }
-    if isOver { WholeFile.remove(directory.supervisorPid) }
+    if isOver { for child in children { locks.free(child.plan.name) } }
     return events
   }
 
@@ -198,13 +189,12 @@ extension Supervisor {
       events.append(.stopped(name, exit))
       return
     }
-    children[index].falls.removeAll { $0 < now - policy.window }
-    children[index].falls.append(now)
     let verdict = policy.verdict(
-      after: exit, failures: children[index].falls.count, jitter: Double.random(in: 0...1))
+      after: exit, failures: countFall(index, exit, now), jitter: Double.random(in: 0...1))
     switch verdict {
     case .finished:
       children[index].phase = .stopped
+      locks.free(name)
       events.append(.finished(name))
     case .restart(let delay):
       children[index].phase = .backingOff(until: now + delay)
@@ -213,5 +203,16 @@ extension Supervisor {
       children[index].phase = .failed(exit)
       events.append(.gaveUp(name, exit, lastLine: log(of: children[index]).lastLine()))
     }
+  }
+
+  /// How often the child ended by its own fault, now included; 0 when others made it end.
+  private mutating func countFall(_ index: Int, _ exit: ChildExit, _ now: Int64) -> Int {
+    // One that did not become ready was killed by this supervisor, for its own fault.
+    let wasTooSlow =
+      if case .starting(_, .max) = children[index].phase { true } else { false }
+    guard exit.isOwnFault || wasTooSlow else { return 0 }
+    children[index].falls.removeAll { $0 < now - policy.window }
+    children[index].falls.append(now)
+    return children[index].falls.count
   }
 }

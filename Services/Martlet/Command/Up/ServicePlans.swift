@@ -19,9 +19,9 @@ struct ServicePlans {
     self.invocation = invocation
   }
 
-  func plans() throws -> [ServicePlan] {
+  func plans(_ names: [String]) -> [ServicePlan] {
     let folder = Self.folderOfExecutable
-    return try chosen().map { name in
+    return names.map { name in
       var arguments = ["--data", directory.path, "--log-level", invocation.value("log-level")]
       if name == "journal" {
         arguments += ["--mode", configuration.market.pace == 0 ? "lockstep" : "live"]
@@ -30,15 +30,21 @@ struct ServicePlans {
     }
   }
 
-  private func chosen() throws -> [String] {
+  /// The option that names some of the services.
+  static func only(_ help: String) -> CommandOption {
+    CommandOption("only", .text("NAMES"), help, repeats: true)
+  }
+
+  /// The services that `--only` names, in their order; all when it is not given.
+  static func chosen(_ invocation: Invocation) throws(UsageError) -> [String] {
     let wanted = invocation.texts("only").flatMap { $0.split(separator: ",").map(String.init) }
-    for name in wanted where !Self.names.contains(name) {
-      let near = Suggestion.nearest(to: name, among: Self.names)
+    for name in wanted where !names.contains(name) {
+      let near = Suggestion.nearest(to: name, among: names)
       throw UsageError(
         .other("There is no service \"\(name)\"" + (near.map { "; did you mean \($0)?" } ?? ".")),
-        help: "martlet help up")
+        help: "martlet help \(invocation.verb)")
     }
-    return wanted.isEmpty ? Self.names : Self.names.filter { wanted.contains($0) }
+    return wanted.isEmpty ? names : names.filter { wanted.contains($0) }
   }
 
   /// The services' executables stand beside this one.

@@ -14,34 +14,40 @@ enum UpCommand: Command {
       generated markets run in lock-step, as fast as the machine goes; --paced 60x runs them like \
       a live market, sixty times as fast as real time. Ctrl-C stops everything in order and \
       prints a summary. On a data directory that has a log, the session goes on where it was: \
-      the market is the one of the log. A service that falls is started again.
+      the market is the one of the log. A service that falls is started again. At the end of a \
+      market everything stays up, unless --until-end is given: then the session is stopped, and the \
+      summary ends with the digest of all conclusions. --only starts some services beside those \
+      that other supervisors run on the same data.
       """,
     options: [.data] + Configuring.options + [
       CommandOption("paced", .text("Nx"), "Run like a live market, N times real time."),
       .flag("until-end", "Stop everything at the end of the market."),
-      CommandOption(
-        "only", .text("NAMES"), "Start only these services, separated by commas.", repeats: true),
+      ServicePlans.only("Start only these services, separated by commas."),
       CommandOption(
         "log-level", .text("LEVELS"), "Levels of the services' diaries.", default: "info"),
       .flag("plain", "Print lines even on a terminal."),
+      .flag("json", "Print nothing but the summary, as JSON, at the end."),
     ])
 
   static func run(_ invocation: Invocation) throws -> ExitCode {
     let wanted = try configuration(invocation)
     let directory = try DataDirectory.create(at: invocation.value("data"))
-    let (configuration, isNew) = try reconcile(wanted, invocation, directory)
+    let names = try ServicePlans.chosen(invocation)
+    let (configuration, place) = try reconcile(wanted, invocation, directory)
     // Everything that can be wrong with the market is wrong now, before anything is appended.
-    _ = try market(from: configuration)
+    let tellsMarket = names.contains("market-data")
+    if tellsMarket { _ = try market(from: configuration) }
     var signals = try Signals([.terminate, .interrupt, .hangUp, .childEnded])
-    let plans = try ServicePlans(directory, configuration, invocation).plans()
+    let plans = ServicePlans(directory, configuration, invocation).plans(names)
     var supervisor = try Supervisor(plans, in: directory)
     var session = UpSession(
-      directory, isNew ? configuration : nil, untilEnd: invocation.flag("until-end"),
+      directory, untilEnd: invocation.flag("until-end"), asJSON: invocation.flag("json"),
       onTerminal: Program.hasTerminal && !invocation.flag("plain"))
+    if let place, tellsMarket { session.configure(configuration, place: place) }
     let code = supervisor.run(&signals) { supervisor, events in
       session.turn(supervisor, events)
     }
-    session.end()
+    try session.end()
     if let failure = session.failure { throw failure }
     return code
   }
@@ -65,12 +71,19 @@ enum UpCommand: Command {
 
   /// Brings what is wanted together with what a log holds already.
   ///
-  /// Returns the configuration to work by, and whether the log does not have it yet.
+  /// Returns the configuration to work by, and which one of the log it will be, counted from 0,
+  /// when the log does not have it yet.
   private static func reconcile(
     _ wanted: Configuration, _ invocation: Invocation, _ directory: DataDirectory
-  ) throws -> (Configuration, Bool) {
-    guard let logged = try lastConfiguration(directory) else { return (wanted, true) }
+  ) throws -> (configuration: Configuration, place: Int?) {
+    let known = try configurations(directory)
+    guard let logged = known.last else { return (wanted, 0) }
     var configuration = wanted
+    // Who asks for nothing, or for some services only, goes on with what holds.
+    if invocation.has("only") || Configuring.asksNothing(wanted, invocation) {
+      configuration = logged
+      configuration.market = wanted.market
+    }
     if !Configuring.namesMarket(invocation) {
       configuration.market = logged.market
     } else if !invocation.has("paced") {
@@ -83,20 +96,21 @@ enum UpCommand: Command {
           + "--data, or leave the options of the market out to go on with that session.",
         .configuration)
     }
-    return (configuration, configuration != logged)
+    return (configuration, configuration == logged ? nil : known.count)
   }
 
-  private static func lastConfiguration(_ directory: DataDirectory) throws -> Configuration? {
+  /// The configurations of the log, the one that holds now last.
+  private static func configurations(_ directory: DataDirectory) throws -> [Configuration] {
     var reader: LogFileReader
     do throws(LogError) {
       reader = try LogFileReader(directory: directory.path)
     } catch .missing {
-      return nil
+      return []
     }
-    var found: Configuration?
+    var found: [Configuration] = []
     for stored in try reader.events(subject: "configuration") {
       if case .configurationApplied(let applied) = try Event(reading: stored) {
-        found = applied.configuration
+        found.append(applied.configuration)
       }
     }
     return found

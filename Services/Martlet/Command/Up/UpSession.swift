@@ -1,5 +1,7 @@
 import Assembly
 import Bus
+import Digest
+import EventLog
 import EventSourcing
 import Events
 import ServiceKit
@@ -8,26 +10,31 @@ import ServiceKit
 struct UpSession: ~Copyable {
   private let directory: DataDirectory
   private let untilEnd: Bool
-  private var pending: Configuration?
+  private let asJSON: Bool
+  private var configuring: ConfigurationRequest?
   private var link: JournalLink?
   private var client: LogClient?
   private var screen: StatusScreen
   private var summary = SessionSummary()
+  private var digest: ConclusionDigest? = ConclusionDigest()
   private var report: StatusReport?
   private var nextReport: Int64 = 0
   private var marketEnd: SequenceNumber?
+  private var hasSaidEnd = false
   private var read: SequenceNumber = 0
   /// Why the session cannot go on.
   private(set) var failure: (any Error)?
 
-  /// - Parameter configuration: what the log is to be configured by; nil when it is already.
-  init(
-    _ directory: DataDirectory, _ configuration: Configuration?, untilEnd: Bool, onTerminal: Bool
-  ) {
+  init(_ directory: DataDirectory, untilEnd: Bool, asJSON: Bool, onTerminal: Bool) {
     self.directory = directory
     self.untilEnd = untilEnd
-    pending = configuration
-    screen = StatusScreen(onTerminal: onTerminal)
+    self.asJSON = asJSON
+    screen = StatusScreen(asJSON ? .silent : onTerminal ? .picture : .lines)
+  }
+
+  /// Brings a configuration into the log, as its `place`th.
+  mutating func configure(_ configuration: Configuration, place: Int) {
+    configuring = ConfigurationRequest(configuration, place: place)
   }
 
   /// Takes a turn; true when everything is to stop.
@@ -42,7 +49,14 @@ struct UpSession: ~Copyable {
       return true
     }
     screen.show(supervisor.children, summary, report)
-    return untilEnd && isOver
+    guard isOver else { return false }
+    if !hasSaidEnd, !untilEnd {
+      screen.say(
+        "The market has ended and all of it is concluded. Everything stays up; stop it with "
+          + "Ctrl-C or: martlet down --data \(directory.path)")
+    }
+    hasSaidEnd = true
+    return untilEnd
   }
 
   /// Whether the market has ended and everything that follows from it is concluded.
@@ -55,16 +69,14 @@ struct UpSession: ~Copyable {
   private mutating func follow(_ supervisor: borrowing Supervisor) throws {
     guard isJournalReady(supervisor) else { return }
     if link == nil {
-      link = try JournalLink(
-        dataDirectory: directory.path, service: .operator,
-        participations: [Participation(.operator)])
+      do throws(BusError) {
+        link = try JournalLink(
+          dataDirectory: directory.path, service: .observer, participations: [])
+      } catch .endpointsMissing {
+        return  // the journal is another supervisor's, and has never run yet
+      }
     }
-    if let configuration = pending {
-      pending = nil
-      let event = Event.configurationApplied(ConfigurationApplied(configuration: configuration))
-      try link?.propose(
-        [Proposal(fact: event, id: Identifier(hashOf: event.json))], as: .operator)
-    }
+    if try configuring?.turn(directory) == true { configuring = nil }
     try take()
     try askForReport()
   }
@@ -79,16 +91,18 @@ struct UpSession: ~Copyable {
 
   private mutating func take() throws {
     guard let turn = try link?.poll(timeout: 0) else { return }
-    if let refusal = turn.refusals.first {
-      throw ServiceStop.refused(refusal.producer, "\(refusal.code): \(refusal.detail)")
+    for stored in turn.events { try note(stored, Event(reading: stored)) }
+  }
+
+  private mutating func note(_ stored: StoredEvent, _ event: Event) {
+    let proposal = stored.proposal
+    summary.note(event)
+    screen.note(event, subject: proposal.subject)
+    if proposal.type.isConclusion {
+      digest?.add(proposal.type, subject: proposal.subject, payload: proposal.payload)
     }
-    for stored in turn.events {
-      let event = try Event(reading: stored)
-      summary.note(event)
-      screen.note(event, subject: stored.proposal.subject)
-      if case .marketEnded = event { marketEnd = stored.seq }
-      read = stored.seq
-    }
+    if case .marketEnded = event { marketEnd = stored.seq }
+    read = stored.seq
   }
 
   private mutating func askForReport() throws {
@@ -99,10 +113,63 @@ struct UpSession: ~Copyable {
     if let report = try? client?.statusReport() { self.report = report }
   }
 
-  /// Prints the summary of the session.
-  mutating func end() {
+  /// Prints the summary of the session, when everything has stopped.
+  mutating func end() throws {
     screen.leave()
-    Program.print("\nSession on \(directory.path)")
-    Program.print(SummaryReport(summary).text)
+    try readRest()
+    let report = SummaryReport(summary, digest: digest.take()?.value())
+    guard !asJSON else { return Program.print(report.json) }
+    Program.print("\nSession on \(directory.path), \(read) events")
+    Program.print(report.text)
+  }
+
+  /// What was appended while the services stopped is in the files.
+  private mutating func readRest() throws {
+    var log: LogFileReader
+    do throws(LogError) {
+      log = try LogFileReader(directory: directory.path)
+    } catch .missing {
+      return
+    }
+    screen = StatusScreen(.silent)
+    let head = try log.head().seq
+    var rest: [(StoredEvent, Event)] = []
+    try LogReading.forEach(in: &log, from: read + 1, through: head) { rest.append(($0, $1)) }
+    for (stored, event) in rest { note(stored, event) }
+  }
+}
+
+extension UpSession {
+  /// Brings a configuration into a log that has none, or another.
+  ///
+  /// It speaks as the operator only until the journal has it, so that a person can at any time.
+  struct ConfigurationRequest: ~Copyable {
+    private let proposal: Proposal
+    private var link: JournalLink?
+
+    /// The id holds the place, so that a configuration can come back after another one.
+    init(_ configuration: Configuration, place: Int) {
+      let event = Event.configurationApplied(ConfigurationApplied(configuration: configuration))
+      let id = Identifier(
+        of: "configuration", String(place), String(decoding: event.json, as: UTF8.self))
+      proposal = Proposal(fact: event, id: id)
+    }
+
+    /// Takes a turn; true when the configuration is in the log.
+    mutating func turn(_ directory: DataDirectory) throws -> Bool {
+      if link == nil {
+        link = try JournalLink(
+          dataDirectory: directory.path, service: .operator,
+          participations: [Participation(.operator)])
+        try link?.propose([proposal], as: .operator)
+      }
+      guard let turn = try link?.poll(timeout: 0) else { return false }
+      if let refusal = turn.refusals.first {
+        throw ServiceStop.refused(refusal.producer, "\(refusal.code): \(refusal.detail)")
+      }
+      // Somebody else speaks as the operator: say it again after them, it is appended once.
+      if turn.fenced != nil { link = nil }
+      return !turn.acknowledgements.isEmpty
+    }
   }
 }
