@@ -134,7 +134,9 @@ let package = Package(
     tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
     tests("Ledger", ["LedgerCore"] + pure),
     tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),
-    tests("Assembly", ["Assembly"] + pure + deciders),
+    tests(
+      "Assembly",
+      ["Assembly", "MarketDataCore", "MarketDataFiles", "ServiceKit", "Digest"] + pure + deciders),
     tests("Architecture", []),
 
     .executableTarget(
