@@ -10,7 +10,6 @@ import MarketDataFiles
 import PaperVenue
 import Quantities
 import RiskCore
-import ServiceKit
 import SignalCore
 
 /// A backtest whose log is kept: the lock-step of the journal, in memory.
@@ -41,10 +40,10 @@ struct RecordedRun {
 
   private mutating func append(fact event: Event, _ producer: Producer) {
     let id = Identifier(of: "fact", String(log.count))
-    append(Proposal(fact: event, id: id), producer)
+    append(Events.Proposal(fact: event, id: id), producer)
   }
 
-  private mutating func append(_ proposal: Proposal, _ producer: Producer) {
+  private mutating func append(_ proposal: Events.Proposal, _ producer: Producer) {
     var stored = StoredEvent(
       seq: Int64(log.count) + 1, time: Int64(log.count), producer: producer, epoch: 1,
       proposal: proposal, chain: .zero)
@@ -71,7 +70,7 @@ struct RecordedRun {
   ) {
     for (ordinal, answer) in (answers ?? []).enumerated() {
       append(
-        Proposal(
+        Events.Proposal(
           answer: ordinal, of: producer, to: cause.seq, id: cause.proposal.id, answer.event),
         producer)
     }
@@ -82,18 +81,8 @@ extension Configuration {
   /// The generated market, small enough for a test and long enough for trades.
   static var small: Configuration {
     var configuration = Configuration.standard
-    configuration.market.days = 120
+    configuration.market.days = 40
     configuration.market.instruments = 1
     return configuration
   }
-}
-
-/// The hash of each state, by producer.
-func hashes(
-  _ states: [(producer: Producer, state: any Sendable & Encodable)]
-) throws -> [Producer: Digest256] {
-  func hash(_ state: some Encodable) throws -> Digest256 { try CodedState.hash(state) }
-  var found: [Producer: Digest256] = [:]
-  for (producer, state) in states { found[producer] = try hash(state) }
-  return found
 }

@@ -25,7 +25,9 @@ func `the meaning of an event is the summary of its declaration`(_ type: EventTy
   let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Shared/Events/Catalogue")
-  for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+  for file in try FileManager.default.contentsOfDirectory(
+    at: folder, includingPropertiesForKeys: nil)
+  {
     let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
     guard let place = lines.firstIndex(of: "public struct \(type.rawValue): Payload {") else {
       continue

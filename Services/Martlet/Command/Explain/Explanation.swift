@@ -35,18 +35,12 @@ struct Explanation {
     switch thing {
     case .event(let seq):
       chain = try Self.chain(from: seq, in: &log)
-    case .setup(let id):
-      try tell(of: id, order: nil, in: &log)
-    case .trade(_, let setup):
-      try tell(of: setup, order: nil, in: &log)
-    case .order(let id, let setup):
-      try tell(of: setup, order: id, in: &log)
+    case .setup(let id), .trade(_, let id), .order(_, let id):
+      try tell(of: id, in: &log)
     }
   }
 
-  private mutating func tell(
-    of setup: Identifier, order: Identifier?, in log: inout LogFileReader
-  ) throws {
+  private mutating func tell(of setup: Identifier, in log: inout LogFileReader) throws {
     var next: SequenceNumber = 1
     while true {
       let page = try log.events(correlation: setup, from: next, limit: 10_000)
@@ -57,19 +51,25 @@ struct Explanation {
       guard let last = page.last else { break }
       next = last.seq + 1
     }
-    if let order { story = story.filter { $0.concerns(order) } }
-    guard let decisive = Self.decisive(story, order: order) else { return }
+    if case .order(let order, _) = thing { story = story.filter { $0.concerns(order) } }
+    guard let decisive else { return }
     chain = try Self.chain(from: decisive.stored.seq, in: &log)
     signals = try Self.signals(before: decisive, in: &log)
   }
 
-  /// What decided: the request of an order, else the trigger or the refusal, else the last event.
-  private static func decisive(_ story: [ExplainedEvent], order: Identifier?) -> ExplainedEvent? {
-    if order != nil {
-      return story.first { $0.stored.proposal.type == .orderRequested } ?? story.first
+  /// What is to be explained: how the trade was opened, the order requested, the setup decided.
+  private var decisive: ExplainedEvent? {
+    let types: [EventType] =
+      switch thing {
+      case .event: []
+      case .setup: [.setupTriggered, .setupRejected]
+      case .trade: [.tradeOpened, .tradeApproved]
+      case .order: [.orderRequested]
+      }
+    for type in types {
+      if let found = story.first(where: { $0.stored.proposal.type == type }) { return found }
     }
-    return story.first { $0.stored.proposal.type == .setupTriggered }
-      ?? story.first { $0.stored.proposal.type == .setupRejected } ?? story.last
+    return story.last
   }
 
   private static func chain(
