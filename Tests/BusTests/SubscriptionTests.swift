@@ -163,6 +163,21 @@ struct SampleLog {
     #expect(throws: BusError.branched(5)) { try reader.received(other.chunk(request), now: 0) }
   }
 
+  @Test func `live events are joined only where an event of both agrees`() throws {
+    let log = SampleLog(count: 10)
+    let other = SampleLog(count: 12, salt: "other")
+    var subscription = Subscription(after: .start, now: 0)
+    try subscription.received(other.publication(11...12), now: 0)
+    let first = subscription.read(now: 0)
+    try subscription.received(log.chunk(#require(first)), now: 0)
+    #expect(subscription.take().map(\.seq) == Array(1...10))
+    let second = subscription.read(now: 20 * Self.millisecond)
+    #expect(throws: BusError.branched(10)) {
+      try subscription.received(other.chunk(#require(second)), now: 0)
+    }
+    #expect(subscription.take().isEmpty)
+  }
+
   @Test func `another log, a shorter log and a zombie's word are told apart`() throws {
     var log = SampleLog(count: 10)
     log.epoch = 5

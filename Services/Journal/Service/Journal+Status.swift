@@ -39,6 +39,6 @@ extension Journal {
       head: head, mode: sequencer.mode == .lockstep ? .lockstep : .live,
       eventsPerSecond: rate.perSecond, settled: sequencer.settled,
       waitingFacts: sequencer.waitingFacts, refusals: refusals,
-      strangers: station.gatekeeper.refused, participants: participants)
+      strangers: station.gatekeeper.refused - selfTests, participants: participants)
   }
 }

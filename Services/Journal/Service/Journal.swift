@@ -47,7 +47,9 @@ struct Journal: ~Copyable {
   var rate = EventRate()
   var refusals = 0
   var lastHead: Int64 = 0
-  var strangers = 0
+  /// Strangers turned away that were the self-test's.
+  let selfTests: Int
+  var strangers: Int
   /// A transaction that found the disk full, and when it is tried again.
   var blocked: (batches: [ProposalBatch], until: Int64)?
 
@@ -64,6 +66,8 @@ struct Journal: ~Copyable {
     sequencer = opened.sequencer
     reader = opened.reader
     log = opened.log
+    selfTests = station.gatekeeper.refused
+    strangers = selfTests
     self.station = station
     self.readFailure = readFailure
     self.diary = diary

@@ -14,6 +14,8 @@ public struct JournalLink: ~Copyable {
   private static let helloRetry: Int64 = 1_000_000_000
   private static let pulseInterval: Int64 = 1_000_000_000
   private static let batch = 1_000
+  /// A turn takes no more messages when it has this many events.
+  private static let eventsPerTurn = 16_384
 
   private struct Session {
     let participation: Participation
@@ -242,7 +244,7 @@ extension JournalLink {
 
 extension JournalLink {
   private mutating func drainLive() throws(BusError) {
-    for _ in 0..<JournalLink.batch {
+    for _ in 0..<JournalLink.batch where subscription.readyCount < JournalLink.eventsPerTurn {
       guard try live.receive(into: message) else { return }
       let now = monotonicNanoseconds()
       switch try decode() {

@@ -86,6 +86,9 @@ public struct Subscription: Sendable {
     }
   }
 
+  /// How many events wait to be taken.
+  var readyCount: Int { ready.count }
+
   /// The events that came in order since the last call.
   public mutating func take() -> [StoredEvent] {
     defer { ready = [] }
