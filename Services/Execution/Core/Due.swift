@@ -14,11 +14,11 @@ extension Execution.State {
       return dueForTargets(of: trade, taken) ?? dueForEnd(of: trade, holding)
         ?? dueForStop(of: trade, holding) ?? dueForProfit(of: trade, holding)
     case .closing(let holding, let closing):
-      return dueForEnd(of: trade, holding) ?? dueForExit(of: trade, closing)
+      return dueForEnd(of: trade, holding) ?? dueForExit(of: trade, holding, closing)
     case .diverged(let holding):
       return dueForEnd(of: trade, holding) ?? dueForProtection(of: trade, holding)
     case .closed, .abandoned:
-      return cancelDue(of: trade, .tradeClosed) { _ in true }
+      return cancelDue(of: trade, .tradeClosed) { $0.purpose != .exit } ?? dueForRest(of: trade)
     }
   }
 
@@ -118,10 +118,13 @@ extension Execution.State {
     return nil
   }
 
-  /// Targets and entry go; the stop stays until the trade is flat.
+  /// Targets and entry go; the stop stays until the trade is flat, for an exit may take long.
   private func dueForExit(
-    of trade: Execution.Trade, _ closing: Execution.Closing
+    of trade: Execution.Trade, _ holding: Execution.Holding, _ closing: Execution.Closing
   ) -> Execution.Conclusion? {
+    if trade.last(.stop) == nil {
+      return .orderRequested(trade.stopRequest(holding, at: clock))
+    }
     let reason: CancelReason = closing.reason == .halted ? .halted : .replaced
     let cancel = cancelDue(of: trade, reason) {
       switch $0.purpose {
@@ -133,6 +136,19 @@ extension Execution.State {
     guard trade.tally.position.isPositive, clock >= closing.notBefore,
       trade.last(.exit)?.phase.isSettled ?? true
     else { return nil }
+    return .orderRequested(trade.exitRequest(at: clock))
+  }
+
+  /// What comes in after the end, against all rules, leaves at once.
+  private func dueForRest(of trade: Execution.Trade) -> Execution.Conclusion? {
+    let exits = trade.orders.filter { $0.purpose == .exit }
+    guard exits.allSatisfy(\.phase.isSettled) else {
+      guard trade.tally.position.isZero else { return nil }
+      return cancelDue(of: trade, .tradeClosed) { $0.purpose == .exit }
+    }
+    guard trade.tally.position.isPositive, exits.count <= Execution.Limits.exitFailures else {
+      return nil
+    }
     return .orderRequested(trade.exitRequest(at: clock))
   }
 

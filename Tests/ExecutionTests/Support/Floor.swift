@@ -9,6 +9,8 @@ struct Floor {
   var execution = Replica<Execution>()
   var venue = Replica<PaperVenue>()
   var log: [Event] = []
+  /// What execution and the venue answered to each event of the log.
+  var answers: [(execution: [Event], venue: [Event])] = []
   /// Called with each event after both have answered it.
   var watch: ((Floor, Event) -> Void)?
 
@@ -30,8 +32,10 @@ struct Floor {
       let event = queue[next]
       next += 1
       log.append(event)
-      queue += (execution.answer(event) ?? []).map(\.event)
-      queue += (venue.answer(event) ?? []).map(\.event)
+      let ordered = (execution.answer(event) ?? []).map(\.event)
+      let stated = (venue.answer(event) ?? []).map(\.event)
+      answers.append((ordered, stated))
+      queue += ordered + stated
       watch?(self, event)
       precondition(queue.count < 10_000, "the cascade does not die out")
     }

@@ -1,0 +1,179 @@
+import EventSourcing
+import Events
+import ExecutionCore
+import Quantities
+
+/// Execution alone; the test plays the venue.
+struct Bench {
+  var execution = Replica<Execution>()
+  var orders: [OrderPurpose: OrderRequested] = [:]
+  private var fills = 0
+
+  init(_ configuration: Configuration = .testing) {
+    say(.configurationApplied(ConfigurationApplied(configuration: configuration)))
+    say(.instrumentListed(.testing))
+    tick(seconds: 0)
+  }
+
+  /// Feeds one event; the answers in words.
+  @discardableResult
+  mutating func say(_ event: Event) -> [String] {
+    let answers = (execution.answer(event) ?? []).map(\.event)
+    for case .orderRequested(let order) in answers { orders[order.purpose] = order }
+    return answers.map(line)
+  }
+
+  @discardableResult
+  mutating func tick(seconds: Int) -> [String] {
+    say(.clockTicked(ClockTicked(at: .minute(1) + .seconds(Int64(seconds)))))
+  }
+
+  @discardableResult
+  mutating func approve(_ number: Int = 1) -> [String] {
+    say(.tradeApproved(.testing(number)))
+  }
+
+  /// The last order for a purpose.
+  func order(_ purpose: OrderPurpose) -> OrderRequested {
+    guard let order = orders[purpose] else { preconditionFailure("no such order") }
+    return order
+  }
+
+  /// The order leaves; the venue has not answered.
+  @discardableResult
+  mutating func send(_ purpose: OrderPurpose) -> [String] {
+    let it = order(purpose)
+    return say(
+      .orderSendStarted(
+        OrderSendStarted(
+          order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+          clientOrderID: "c", attempt: 1, signedAt: it.at, receiveWindow: .seconds(2))))
+  }
+
+  @discardableResult
+  mutating func accept(_ purpose: OrderPurpose) -> [String] {
+    let it = order(purpose)
+    return send(purpose)
+      + say(
+        .orderAccepted(
+          OrderAccepted(
+            order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+            venueOrderID: "v", at: it.at)))
+  }
+
+  @discardableResult
+  mutating func reject(_ purpose: OrderPurpose) -> [String] {
+    let it = order(purpose)
+    return say(
+      .orderRejected(
+        OrderRejected(
+          order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+          code: "no", reason: "no", at: it.at)))
+  }
+
+  @discardableResult
+  mutating func fill(
+    _ purpose: OrderPurpose, _ quantity: Quantity, _ price: Price = 100
+  ) -> [String] {
+    let it = order(purpose)
+    fills += 1
+    return say(
+      .orderFilled(
+        OrderFilled(
+          order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+          fill: Identifier(of: "fill", String(fills)), venueTradeID: "t", side: it.side,
+          quantity: quantity, price: price, fee: 0, feeAsset: "USDT", liquidity: .taker,
+          filled: 0, remaining: 0, at: it.at)))
+  }
+
+  @discardableResult
+  mutating func cancelled(_ purpose: OrderPurpose, filled: Quantity = 0) -> [String] {
+    let it = order(purpose)
+    return say(
+      .orderCancelled(
+        OrderCancelled(
+          order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+          filled: filled, at: it.at)))
+  }
+
+  @discardableResult
+  mutating func doubt(_ purpose: OrderPurpose) -> [String] {
+    let it = order(purpose)
+    return say(
+      .orderOutcomeUnknown(
+        OrderOutcomeUnknown(
+          order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+          why: "timeout", at: it.at)))
+  }
+
+  @discardableResult
+  mutating func amended(_ purpose: OrderPurpose, _ quantity: Quantity, stop: Price) -> [String] {
+    let it = order(purpose)
+    return say(
+      .orderAmended(
+        OrderAmended(
+          order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+          quantity: quantity, stopPrice: stop, at: it.at)))
+  }
+
+  var trade: Execution.Trade? { execution.state.trades.first }
+
+  /// A trade whose entry rests.
+  static func pending(_ configuration: Configuration = .testing) -> Bench {
+    var bench = Bench(configuration)
+    bench.approve()
+    bench.accept(.entry)
+    return bench
+  }
+
+  /// A trade with an acknowledged stop and both targets.
+  static func open(_ configuration: Configuration = .testing) -> Bench {
+    var bench = pending(configuration)
+    bench.fill(.entry, 1)
+    bench.accept(.stop)
+    bench.accept(.target1)
+    bench.accept(.target2)
+    return bench
+  }
+
+  /// A trade whose first target is taken and whose stop is at break-even.
+  static func partial() -> Bench {
+    var bench = open()
+    bench.fill(.target1, "0.5", 115)
+    bench.amended(.stop, "0.5", stop: "100.2")
+    return bench
+  }
+
+  /// A trade of which only the runner is left.
+  static func runner() -> Bench {
+    var bench = partial()
+    bench.fill(.target2, "0.3", 130)
+    bench.amended(.stop, "0.2", stop: "100.2")
+    bench.say(.candleClosed(.testing(5, 130, 140, 128, 135, frame: .m5)))
+    return bench
+  }
+
+  /// A trade whose exit is on its way.
+  static func closing() -> Bench {
+    var bench = open()
+    bench.tick(seconds: 48 * 3_600)
+    bench.cancelled(.target1)
+    bench.cancelled(.target2)
+    bench.accept(.exit)
+    return bench
+  }
+
+  /// A flat trade whose targets are still to be cancelled.
+  static func closed() -> Bench {
+    var bench = open()
+    bench.fill(.stop, 1, 90)
+    return bench
+  }
+
+  /// A trade that contradicts its orders.
+  static func diverged() -> Bench {
+    var bench = open()
+    bench.fill(.target2, "0.4", 130)
+    return bench
+  }
+}

@@ -1,0 +1,282 @@
+import EventSourcing
+import Events
+import Quantities
+import Testing
+
+@testable import ExecutionCore
+
+/// Every pair of a phase and an input has an answer, and this is the list of them.
+struct TradePhaseTests {
+  static let phases: [(name: String, bench: Bench)] = [
+    ("pending", .pending()), ("open", .open()), ("partial", .partial()), ("runner", .runner()),
+    ("closing", .closing()), ("closed", .closed()), ("diverged", .diverged()),
+  ]
+
+  static let inputs: [(name: String, feed: @Sendable (inout Bench) -> [String])] = [
+    ("tick", { $0.tick(seconds: 48 * 3_600 + 1) }),
+    ("11 days", { $0.tick(seconds: 11 * 86_400) }),
+    (
+      "halt",
+      { $0.say(.tradingHalted(TradingHalted(reason: .requested, flatten: false, at: .minute(1)))) }
+    ),
+    (
+      "flatten",
+      { $0.say(.tradingHalted(TradingHalted(reason: .requested, flatten: true, at: .minute(1)))) }
+    ),
+    ("resume", { $0.say(.tradingResumed(TradingResumed(at: .minute(1)))) }),
+    ("trend with", { $0.say(.regimeChanged(regime(.trendingUp))) }),
+    ("trend against", { $0.say(.regimeChanged(regime(.trendingDown))) }),
+    ("setup void", { $0.say(.setupCancelled(void)) }),
+    ("candle", { $0.say(.candleClosed(.testing(5, 100, 150, 100, 140, frame: .m5))) }),
+    ("indicators", { $0.say(.indicatorsComputed(.testing(atr: 2, openTime: .minute(5)))) }),
+    ("same approval", { $0.approve() }),
+    ("other approval", { $0.approve(2) }),
+    ("listing", { $0.say(.instrumentListed(.testing)) }),
+    ("configuration", { $0.say(.configurationApplied(.init(configuration: .testing))) }),
+    ("entry part", { $0.fill(.entry, "0.4") }),
+    ("entry whole", { $0.fill(.entry, 1) }),
+    ("entry gone", { $0.cancelled(.entry) }),
+    ("entry refused", { $0.reject(.entry) }),
+    ("stop part", { $0.has(.stop) ? $0.fill(.stop, "0.1", 90) : ["none"] }),
+    ("stop gone", { $0.has(.stop) ? $0.cancelled(.stop) : ["none"] }),
+    ("target 1", { $0.has(.target1) ? $0.fill(.target1, "0.5", 115) : ["none"] }),
+    ("target 2", { $0.has(.target2) ? $0.fill(.target2, "0.3", 130) : ["none"] }),
+    ("target gone", { $0.has(.target1) ? $0.cancelled(.target1) : ["none"] }),
+    ("exit whole", { $0.has(.exit) ? $0.fill(.exit, 1, 100) : ["none"] }),
+    ("exit refused", { $0.has(.exit) ? $0.reject(.exit) : ["none"] }),
+  ]
+
+  static func regime(_ to: Regime) -> RegimeChanged {
+    RegimeChanged(
+      instrument: .market, timeFrame: .d1, openTime: .minute(0), from: .neutral, to: to,
+      strength: 50)
+  }
+
+  static var void: SetupCancelled {
+    var cancelled = SetupCancelled()
+    cancelled.setup = Identifier(of: "setup", "1")
+    return cancelled
+  }
+
+  @Test func `every pair of phase and input has its answer`() {
+    let table = Self.phases.flatMap { phase in
+      Self.inputs.map { input in
+        var bench = phase.bench
+        let said = input.feed(&bench)
+        let next = bench.trade.map(Self.name) ?? "over"
+        let answer = said.isEmpty ? "-" : said.joined(separator: ", ")
+        return "\(phase.name) | \(input.name) | \(next) | \(answer)"
+      }
+    }
+    let expected = Self.verdicts.split(separator: "\n").map(String.init)
+    for (actual, wanted) in zip(table, expected) { #expect(actual == wanted) }
+    #expect(table.count == expected.count)
+    if table.count != expected.count { print(table.joined(separator: "\n")) }
+  }
+
+  @Test func `a trade that is over stays over`() {
+    for (name, feed) in Self.inputs where name != "other approval" {
+      var bench = Bench.closed()
+      bench.cancelled(.target1)
+      bench.cancelled(.target2)
+      #expect(bench.trade == nil)
+      _ = feed(&bench)
+      #expect(bench.trade == nil, "\(name)")
+    }
+  }
+
+  static func name(_ trade: Execution.Trade) -> String {
+    switch trade.phase {
+    case .pending: "pending"
+    case .open: "open"
+    case .partial: "partial"
+    case .closing: "closing"
+    case .closed: "closed"
+    case .abandoned: "abandoned"
+    case .diverged: "diverged"
+    }
+  }
+
+  /// Phase, input, next phase, and what is said.
+  static let verdicts = """
+    pending | tick | pending | cancel expired
+    pending | 11 days | pending | cancel expired
+    pending | halt | pending | cancel halted
+    pending | flatten | pending | cancel halted
+    pending | resume | pending | -
+    pending | trend with | pending | -
+    pending | trend against | pending | cancel entry-lapsed
+    pending | setup void | pending | cancel entry-lapsed
+    pending | candle | pending | -
+    pending | indicators | pending | -
+    pending | same approval | pending | -
+    pending | other approval | pending | request entry buy 1
+    pending | listing | pending | -
+    pending | configuration | pending | -
+    pending | entry part | pending | cancel entry-lapsed
+    pending | entry whole | open | opened 1 @ 100 stop 90 targets 115 130, request stop sell 1 stop 90
+    pending | entry gone | over | abandoned cancelled
+    pending | entry refused | over | abandoned rejected
+    pending | stop part | pending | none
+    pending | stop gone | pending | none
+    pending | target 1 | pending | none
+    pending | target 2 | pending | none
+    pending | target gone | pending | none
+    pending | exit whole | pending | none
+    pending | exit refused | pending | none
+    open | tick | closing | cancel replaced, cancel replaced, request exit sell 1
+    open | 11 days | closing | cancel replaced, cancel replaced, request exit sell 1
+    open | halt | open | -
+    open | flatten | closing | cancel halted, cancel halted, request exit sell 1
+    open | resume | open | -
+    open | trend with | open | -
+    open | trend against | open | -
+    open | setup void | open | -
+    open | candle | open | -
+    open | indicators | open | -
+    open | same approval | open | -
+    open | other approval | open | request entry buy 1
+    open | listing | open | -
+    open | configuration | open | -
+    open | entry part | diverged | diverged 1 1.4, amend 1.4 stop 90
+    open | entry whole | diverged | diverged 1 2, amend 2 stop 90
+    open | entry gone | open | -
+    open | entry refused | open | -
+    open | stop part | closing | cancel replaced, cancel replaced
+    open | stop gone | closing | cancel replaced, cancel replaced, request exit sell 1
+    open | target 1 | partial | target 1 0.5 left 0.5, amend 0.5 stop 100.2
+    open | target 2 | partial | target 2 0.3 left 0.7, amend 0.7 stop 100.2
+    open | target gone | open | -
+    open | exit whole | open | none
+    open | exit refused | open | none
+    partial | tick | partial | -
+    partial | 11 days | closing | cancel replaced, request exit sell 0.5
+    partial | halt | partial | -
+    partial | flatten | closing | cancel halted, request exit sell 0.5
+    partial | resume | partial | -
+    partial | trend with | partial | -
+    partial | trend against | partial | -
+    partial | setup void | partial | -
+    partial | candle | partial | -
+    partial | indicators | partial | -
+    partial | same approval | partial | -
+    partial | other approval | partial | request entry buy 1
+    partial | listing | partial | -
+    partial | configuration | partial | -
+    partial | entry part | diverged | diverged 0.5 0.9, amend 0.9 stop 100.2
+    partial | entry whole | diverged | diverged 0.5 1.5, amend 1.5 stop 100.2
+    partial | entry gone | partial | -
+    partial | entry refused | partial | -
+    partial | stop part | closing | cancel replaced
+    partial | stop gone | closing | cancel replaced, request exit sell 0.5
+    partial | target 1 | closed | diverged 0.5 0, closed target @ 115 net 15 R 1.5, cancel trade-closed, cancel trade-closed
+    partial | target 2 | partial | target 2 0.3 left 0.2, amend 0.2 stop 100.2
+    partial | target gone | partial | -
+    partial | exit whole | partial | none
+    partial | exit refused | partial | none
+    runner | tick | partial | -
+    runner | 11 days | closing | request exit sell 0.2
+    runner | halt | partial | -
+    runner | flatten | closing | request exit sell 0.2
+    runner | resume | partial | -
+    runner | trend with | partial | -
+    runner | trend against | closing | request exit sell 0.2
+    runner | setup void | partial | -
+    runner | candle | partial | -
+    runner | indicators | partial | amend 0.2 stop 134
+    runner | same approval | partial | -
+    runner | other approval | partial | request entry buy 1
+    runner | listing | partial | -
+    runner | configuration | partial | -
+    runner | entry part | diverged | diverged 0.2 0.6, amend 0.6 stop 100.2
+    runner | entry whole | diverged | diverged 0.2 1.2, amend 1.2 stop 100.2
+    runner | entry gone | partial | -
+    runner | entry refused | partial | -
+    runner | stop part | closing | -
+    runner | stop gone | closing | request exit sell 0.2
+    runner | target 1 | diverged | diverged 0.2 -0.3
+    runner | target 2 | diverged | diverged 0.2 -0.1
+    runner | target gone | partial | -
+    runner | exit whole | partial | none
+    runner | exit refused | partial | none
+    closing | tick | closing | -
+    closing | 11 days | closing | -
+    closing | halt | closing | -
+    closing | flatten | closing | -
+    closing | resume | closing | -
+    closing | trend with | closing | -
+    closing | trend against | closing | -
+    closing | setup void | closing | -
+    closing | candle | closing | -
+    closing | indicators | closing | -
+    closing | same approval | closing | -
+    closing | other approval | closing | abandoned expired
+    closing | listing | closing | -
+    closing | configuration | closing | -
+    closing | entry part | diverged | diverged 1 1.4, amend 1.4 stop 90
+    closing | entry whole | diverged | diverged 1 2, amend 2 stop 90
+    closing | entry gone | closing | -
+    closing | entry refused | closing | -
+    closing | stop part | closing | -
+    closing | stop gone | closing | -
+    closing | target 1 | diverged | diverged 1 0.5, amend 0.5 stop 90
+    closing | target 2 | diverged | diverged 1 0.7, amend 0.7 stop 90
+    closing | target gone | closing | -
+    closing | exit whole | closed | closed timeout @ 100 net 0 R 0, cancel trade-closed
+    closing | exit refused | closing | -
+    closed | tick | closed | -
+    closed | 11 days | closed | -
+    closed | halt | closed | -
+    closed | flatten | closed | -
+    closed | resume | closed | -
+    closed | trend with | closed | -
+    closed | trend against | closed | -
+    closed | setup void | closed | -
+    closed | candle | closed | -
+    closed | indicators | closed | -
+    closed | same approval | closed | -
+    closed | other approval | closed | request entry buy 1
+    closed | listing | closed | -
+    closed | configuration | closed | -
+    closed | entry part | closed | diverged 0 0.4, request exit sell 0.4
+    closed | entry whole | closed | diverged 0 1, request exit sell 1
+    closed | entry gone | closed | -
+    closed | entry refused | closed | -
+    closed | stop part | closed | diverged 0 -0.1
+    closed | stop gone | closed | -
+    closed | target 1 | closed | diverged 0 -0.5
+    closed | target 2 | closed | diverged 0 -0.3
+    closed | target gone | closed | -
+    closed | exit whole | closed | none
+    closed | exit refused | closed | none
+    diverged | tick | diverged | -
+    diverged | 11 days | diverged | -
+    diverged | halt | diverged | -
+    diverged | flatten | closing | cancel halted, request exit sell 0.6
+    diverged | resume | diverged | -
+    diverged | trend with | diverged | -
+    diverged | trend against | diverged | -
+    diverged | setup void | diverged | -
+    diverged | candle | diverged | -
+    diverged | indicators | diverged | -
+    diverged | same approval | diverged | -
+    diverged | other approval | diverged | abandoned rejected
+    diverged | listing | diverged | -
+    diverged | configuration | diverged | -
+    diverged | entry part | diverged | diverged 0.6 1
+    diverged | entry whole | diverged | diverged 0.6 1.6
+    diverged | entry gone | diverged | -
+    diverged | entry refused | diverged | -
+    diverged | stop part | closing | cancel replaced
+    diverged | stop gone | closing | cancel replaced, request exit sell 0.6
+    diverged | target 1 | diverged | -
+    diverged | target 2 | diverged | diverged 0.6 0.3
+    diverged | target gone | diverged | -
+    diverged | exit whole | diverged | none
+    diverged | exit refused | diverged | none
+    """
+}
+
+extension Bench {
+  func has(_ purpose: OrderPurpose) -> Bool { orders[purpose] != nil }
+}
