@@ -4,20 +4,23 @@ public import Quantities
 
 extension Execution {
   /// What execution reacts to.
+  ///
+  /// What is frequent is kept in place, what is large and rare in a box, so that a bar costs little
+  /// to hand on.
   public enum Input: DeciderInput {
-    case configurationApplied(ConfigurationApplied)
-    case instrumentListed(InstrumentListed)
-    case tradeApproved(TradeApproved)
+    indirect case configurationApplied(ConfigurationApplied)
+    indirect case instrumentListed(InstrumentListed)
+    indirect case tradeApproved(TradeApproved)
     case candleClosed(CandleClosed)
-    case indicatorsComputed(IndicatorsComputed)
-    case regimeChanged(RegimeChanged)
+    indirect case indicatorsComputed(IndicatorsComputed)
+    indirect case regimeChanged(RegimeChanged)
     case clockTicked(ClockTicked)
     case tradingHalted(TradingHalted)
     case tradingResumed(TradingResumed)
     /// The setup became void before its trade was entered.
     case setupEnded(Identifier)
     /// What the venue states of one order.
-    case order(OrderFact)
+    indirect case order(OrderFact)
 
     public static var types: [EventType] {
       [

@@ -2,14 +2,14 @@ public import EventSourcing
 public import Events
 
 extension PaperVenue {
-  /// What the venue reacts to.
+  /// What the venue reacts to; only bars are frequent, so the rest is boxed.
   public enum Input: DeciderInput {
-    case configurationApplied(ConfigurationApplied)
-    case instrumentListed(InstrumentListed)
+    indirect case configurationApplied(ConfigurationApplied)
+    indirect case instrumentListed(InstrumentListed)
     case candleClosed(CandleClosed)
-    case orderRequested(OrderRequested)
-    case orderCancelRequested(OrderCancelRequested)
-    case orderAmendRequested(OrderAmendRequested)
+    indirect case orderRequested(OrderRequested)
+    indirect case orderCancelRequested(OrderCancelRequested)
+    indirect case orderAmendRequested(OrderAmendRequested)
 
     public static var types: [EventType] {
       [
