@@ -5,13 +5,13 @@ public import Quantities
 extension Execution {
   /// What execution reacts to.
   ///
-  /// What is frequent is kept in place, what is large and rare in a box, so that a bar costs little
-  /// to hand on.
+  /// All but a tick is boxed: large values are copied at every hand-over otherwise, which costs
+  /// more than the box.
   public enum Input: DeciderInput {
     indirect case configurationApplied(ConfigurationApplied)
     indirect case instrumentListed(InstrumentListed)
     indirect case tradeApproved(TradeApproved)
-    case candleClosed(CandleClosed)
+    indirect case candleClosed(CandleClosed)
     indirect case indicatorsComputed(IndicatorsComputed)
     indirect case regimeChanged(RegimeChanged)
     case clockTicked(ClockTicked)

@@ -2,13 +2,11 @@ import Events
 import Quantities
 
 extension PaperVenue.State {
-  /// Lets the orders of an instrument meet a bar.
-  func match(_ candle: CandleClosed) -> [PaperVenue.Conclusion] {
-    guard let book = index(of: candle.instrument), books[book].isFresh,
-      !books[book].orders.isEmpty
-    else { return [] }
+  /// Lets the orders of an instrument meet the bar that has just closed.
+  func match() -> [PaperVenue.Conclusion] {
+    guard let book = fresh, !books[book].orders.isEmpty else { return [] }
     var session = PaperVenue.Session(self)
-    if candle.volume.isPositive {
+    if let bar = books[book].bar, bar.volume.isPositive {
       for kind in [OrderKind.market, .stop, .limit] {
         for order in books[book].orders where order.kind == kind {
           session.meetBar(order.id, in: book)

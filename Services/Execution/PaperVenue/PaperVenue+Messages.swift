@@ -2,11 +2,11 @@ public import EventSourcing
 public import Events
 
 extension PaperVenue {
-  /// What the venue reacts to; only bars are frequent, so the rest is boxed.
+  /// What the venue reacts to, boxed: large values are copied at every hand-over otherwise.
   public enum Input: DeciderInput {
     indirect case configurationApplied(ConfigurationApplied)
     indirect case instrumentListed(InstrumentListed)
-    case candleClosed(CandleClosed)
+    indirect case candleClosed(CandleClosed)
     indirect case orderRequested(OrderRequested)
     indirect case orderCancelRequested(OrderCancelRequested)
     indirect case orderAmendRequested(OrderAmendRequested)

@@ -11,6 +11,8 @@ extension PaperVenue {
     public internal(set) var clock = Instant.epoch
     public internal(set) var books: [Book] = []
     public internal(set) var balances: [Balance] = []
+    /// The place of the book whose bar the last candle was, if it was one that orders meet.
+    var fresh: Int?
     /// An order between its request and the answer to it.
     var arriving: RestingOrder?
     /// How many orders were ever accepted.
@@ -23,8 +25,6 @@ extension PaperVenue {
     /// Of the bars that orders meet; coarser ones are not looked at.
     var finest: TimeFrame?
     var bar: Bar?
-    /// Whether the last candle was a bar that orders meet.
-    var isFresh = false
     /// In the order of their arrival.
     public internal(set) var orders: [RestingOrder] = []
     public internal(set) var positions: [Position] = []
@@ -110,7 +110,9 @@ extension PaperVenue.Book {
 
 extension PaperVenue.State {
   func index(of instrument: Name) -> Int? {
-    books.firstIndex { $0.listing.instrument == instrument }
+    // A loop over places, because a closure would be handed a copy of each book.
+    for index in books.indices where books[index].listing.instrument == instrument { return index }
+    return nil
   }
 
   mutating func advance(to instant: Instant) { clock = max(clock, instant) }
@@ -133,9 +135,10 @@ extension PaperVenue.State {
   }
 
   mutating func note(_ candle: CandleClosed) {
-    guard let index = index(of: candle.instrument) else { return }
-    books[index].note(candle)
-    if books[index].isFresh { advance(to: candle.closeTime) }
+    fresh = nil
+    guard let index = index(of: candle.instrument), books[index].note(candle) else { return }
+    fresh = index
+    advance(to: candle.closeTime)
   }
 
   mutating func receive(_ request: OrderRequested) {
@@ -179,16 +182,16 @@ extension PaperVenue.State {
 }
 
 extension PaperVenue.Book {
-  /// Orders meet the bars of the finest frame that was seen, each once and in order.
-  mutating func note(_ candle: CandleClosed) {
-    isFresh = false
-    if let finest, finest < candle.timeFrame { return }
-    if let finest, finest == candle.timeFrame, let bar, candle.openTime <= bar.openTime { return }
+  /// Orders meet the bars of the finest frame that was seen, each once and in order; whether this
+  /// is one.
+  mutating func note(_ candle: CandleClosed) -> Bool {
+    if let finest, finest < candle.timeFrame { return false }
+    if finest == candle.timeFrame, let bar, candle.openTime <= bar.openTime { return false }
     finest = candle.timeFrame
-    isFresh = true
     bar = PaperVenue.Bar(
       openTime: candle.openTime, open: candle.open, high: candle.high, low: candle.low,
       close: candle.close, volume: candle.volume)
+    return true
   }
 
   mutating func settle(_ fill: OrderFilled) {

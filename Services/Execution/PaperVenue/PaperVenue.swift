@@ -54,7 +54,7 @@ public enum PaperVenue: Decider {
     switch input {
     case .configurationApplied: []
     case .instrumentListed(let payload): state.openingDeposit(for: payload)
-    case .candleClosed(let payload): state.match(payload)
+    case .candleClosed: state.match()
     case .orderRequested(let payload): state.answer(payload)
     case .orderCancelRequested(let payload): state.answer(payload)
     case .orderAmendRequested(let payload): state.answer(payload)
