@@ -60,12 +60,14 @@ extension Scenario {
     Case(path: ["balances", "0", "amount"], value: "1", laws: [.postings, .equity, .explained]),
     Case(path: ["balances", "2", "amount"], value: "2", laws: [.postings, .position]),
     Case(path: ["balances", "3", "amount"], value: "-2", laws: [.postings]),
+    Case(path: ["balances", "4", "amount"], value: "2", laws: [.postings, .fees]),
     Case(
       path: ["holdings", "0", "position", "quantity"], value: "2", laws: [.position, .equity]),
     Case(path: ["holdings", "0", "position", "cost"], value: "90", laws: [.equity]),
-    Case(path: ["holdings", "0", "position", "realised"], value: "7", laws: [.explained]),
+    Case(
+      path: ["holdings", "0", "position", "realised"], value: "7", laws: [.explained, .profit]),
     Case(path: ["holdings", "0", "filled"], value: "3", laws: [.position, .equity]),
-    Case(path: ["books", "0", "fees"], value: "2", laws: [.equity, .explained]),
+    Case(path: ["books", "0", "fees"], value: "2", laws: [.equity, .explained, .fees]),
     Case(path: ["books", "0", "deposits"], value: "9000", laws: [.equity, .explained]),
     Case(path: ["books", "0", "proceeds"], value: "-99", laws: [.equity]),
   ])

@@ -16,6 +16,10 @@ extension Ledger {
     case equity = "L6-equity"
     /// Deposits, profit and fees explain a balance.
     case explained = "L7-explained"
+    /// The account of the fees holds what the fills say was paid.
+    case fees = "L7-fees"
+    /// The account of the profit has given what the positions say was taken.
+    case profit = "L7-profit"
     /// The venue's balance is the ledger's.
     case venueBalance = "L8-venue-balance"
     /// What is filled has been listed.
@@ -99,6 +103,12 @@ extension Ledger.State {
         of: .explained, account: book.account, book.asset,
         expected: (book.deposits + realised - book.fees).value,
         actual: balance(of: book.asset, in: book.account).value),
+      violation(
+        of: .fees, account: book.account, book.asset, expected: book.fees.value,
+        actual: balance(of: .fee, in: book.asset, of: book.account).value),
+      violation(
+        of: .profit, account: book.account, book.asset, expected: realised.value,
+        actual: -balance(of: .profit, in: book.asset, of: book.account).value),
     ].compactMap { $0 }
   }
 
