@@ -25,25 +25,12 @@ public struct LevelMap: Sendable, Hashable {
     guard let bar = window.bars.last else { return }
     let clusters = LevelCluster.all(of: window.swings, in: window, atr: atr)
     let claims = LevelMap.claims(of: known, to: clusters, atr: atr)
-    var used: [Identifier] = []
-    var ids: [Identifier?] = []
+    var names = LevelNames(instrument, timeFrame, window, taken: known.map(\.id))
     for (cluster, claim) in zip(clusters, claims) {
-      let kept = claim.flatMap { known[$0].keeps(cluster) ? known[$0].id : nil }
-      if let kept { used.append(kept) }
-      ids.append(kept)
-    }
-    for (index, cluster) in clusters.enumerated() {
-      let former = claims[index].map { known[$0] }
-      if let former, ids[index] == nil {
-        // A level that ended comes back only as another one: founded by a later test.
-        let id = cluster.name(instrument, timeFrame, in: window, except: used)
-        ids[index] = id.flatMap { $0 == former.id ? nil : $0 } ?? former.id
-      }
-      let id = ids[index] ?? cluster.name(instrument, timeFrame, in: window, except: used)
-      guard let id else { continue }
-      used.append(id)
-      let wasRetired = former.map { $0.id == id && $0.phase == .retired } ?? false
-      let level = cluster.level(id, in: window, at: bar, wasRetired: wasRetired)
+      let former = claim.map { known[$0] }.flatMap { names.keeps($0, cluster) ? $0 : nil }
+      guard let id = former?.id ?? names.new(for: cluster) else { continue }
+      let level = cluster.level(
+        id, in: window, at: bar, wasRetired: former?.phase == .retired)
       entries.append(Entry(level: level, cluster: cluster))
     }
   }
@@ -80,27 +67,45 @@ public struct LevelMap: Sendable, Hashable {
   }
 }
 
-extension Level {
-  /// Whether the level lives on in the cluster, or stays ended there.
-  fileprivate func keeps(_ cluster: LevelCluster) -> Bool {
-    phase != .retired || cluster.breaks > LevelMap.usableBreaks
+/// The names that levels get: derived from what founded them, and never given twice.
+private struct LevelNames {
+  let instrument: String
+  let timeFrame: String
+  let window: LevelWindow
+  var taken: [Identifier]
+
+  init(_ instrument: Name, _ timeFrame: TimeFrame, _ window: LevelWindow, taken: [Identifier]) {
+    self.instrument = instrument.description
+    self.timeFrame = timeFrame.description
+    self.window = window
+    self.taken = taken
+  }
+
+  func name(of founder: SwingPoint) -> Identifier {
+    let time = window.bars[founder.index].openTime.nanoseconds
+    return Identifier(of: "level", instrument, timeFrame, String(time), founder.kind.rawValue)
+  }
+
+  /// Whether the level goes on in the cluster. One that was retired stays so, until the breaks
+  /// are forgotten together with the test that founded it: then another level stands here.
+  func keeps(_ level: Level, _ cluster: LevelCluster) -> Bool {
+    level.phase != .retired || cluster.breaks > LevelMap.usableBreaks
+      || name(of: cluster.members[0]) == level.id
+  }
+
+  /// Named after the first member whose name is free.
+  mutating func new(for cluster: LevelCluster) -> Identifier? {
+    for member in cluster.members {
+      let id = name(of: member)
+      guard !taken.contains(id) else { continue }
+      taken.append(id)
+      return id
+    }
+    return nil
   }
 }
 
 extension LevelCluster {
-  /// Named after its founding member; after a later one when that name is taken.
-  fileprivate func name(
-    _ instrument: Name, _ timeFrame: TimeFrame, in window: LevelWindow, except used: [Identifier]
-  ) -> Identifier? {
-    for member in members {
-      let id = Identifier(
-        of: "level", instrument.description, timeFrame.description,
-        String(window.bars[member.index].openTime.nanoseconds), member.kind.rawValue)
-      if !used.contains(id) { return id }
-    }
-    return nil
-  }
-
   fileprivate func level(
     _ id: Identifier, in window: LevelWindow, at bar: LevelBar, wasRetired: Bool
   ) -> Level {
