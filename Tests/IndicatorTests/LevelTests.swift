@@ -96,28 +96,31 @@ import Testing
     #expect(last?.kind == .support)
   }
 
-  @Test func `a level that was broken too often is retired for good`() throws {
+  @Test func `a level that was broken too often is retired while the breaks are remembered`() {
     var run = Run(level: .h4)
-    var retired: Identifier?
-    // Back and forth through the middle, with a turn in the middle each time.
-    let path = (0..<30).flatMap { turn -> [Double] in
+    var story: [String] = []
+    // Back and forth through 500, with a turn there each time, and then only above it.
+    var path = (0..<30).flatMap { turn -> [Double] in
       let side = turn % 2 == 0 ? 1.0 : -1.0
       return [20, 40, 60, 40, 20, 10, 14, 18, 10, 0, -10].map { 500 + side * $0 }
     }
+    path += (0..<30).flatMap { _ in [20, 40, 60, 70, 60, 40, 20, 10, 4, 10].map { 500 + $0 } }
     for bar in bars(path, from: 0) {
       let conclusions = run.answer(Candles.candle(bar, frame: .h4))
-      for level in conclusions.retired where retired == nil && level.breaks > 2 {
-        retired = level.id
+      for level in conclusions.retired where level.breaks > 2 {
+        story.append("\(level.id) retired")
+        #expect(!level.usable)
       }
-      if let retired {
-        #expect(!conclusions.found.contains { $0.id == retired })
-        for level in conclusions.maps.flatMap(\.levels) where level.id == retired {
-          #expect(level.phase == .retired)
-          #expect(!level.usable)
-        }
+      for level in conclusions.found where story.contains("\(level.id) retired") {
+        story.append("\(level.id) found")
+        #expect(level.breaks <= 2)
+      }
+      for level in conclusions.maps.flatMap(\.levels) {
+        #expect((level.phase == .retired) == (level.breaks > 2))
       }
     }
-    #expect(retired != nil)
+    #expect(story.contains { $0.hasSuffix("retired") })
+    #expect(story.contains { $0.hasSuffix("found") })
   }
 
   @Test func `levels that nobody tests any more are retired`() {

@@ -15,11 +15,11 @@ extension LevelMap {
     var edges: [LevelEdge] = []
     for entry in entries {
       let level = entry.level
-      guard let former = known.first(where: { $0.id == level.id }) else {
+      guard let former = known.first(where: { $0.id == level.id }), former.phase != .retired
+      else {
         if level.phase != .retired { edges.append(.found(level)) }
         continue
       }
-      guard former.phase != .retired else { continue }
       if former.lastTest < level.lastTest { edges.append(.tested(level)) }
       if entry.cluster.lastBreak == count - 1 { edges.append(.broken(level)) }
       if level.phase == .retired { edges.append(.retired(level)) }

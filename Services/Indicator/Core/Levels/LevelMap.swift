@@ -1,7 +1,7 @@
 public import Events
 public import Quantities
 
-/// The levels of one instrument and time frame after a bar, each with the name it keeps for life.
+/// The levels of one instrument and time frame after a bar, each with the name it keeps.
 public struct LevelMap: Sendable, Hashable {
   public struct Entry: Sendable, Hashable {
     public var level: Level
@@ -18,7 +18,8 @@ public struct LevelMap: Sendable, Hashable {
   /// Maps a window; `known` are the levels of the bar before, the oldest first.
   ///
   /// Each known level claims the cluster nearest to it, within half an ATR. When several claim the
-  /// same, the oldest that lives keeps its name, and the others end.
+  /// same, the oldest that is watched keeps its name, and the others end. A level with too many
+  /// breaks is retired, and found again under its name when the bars that broke it are forgotten.
   public init(
     of window: LevelWindow, atr: Double, known: [Level], instrument: Name, timeFrame: TimeFrame
   ) {
@@ -27,10 +28,8 @@ public struct LevelMap: Sendable, Hashable {
     let claims = LevelMap.claims(of: known, to: clusters, atr: atr)
     var names = LevelNames(instrument, timeFrame, window, taken: known.map(\.id))
     for (cluster, claim) in zip(clusters, claims) {
-      let former = claim.map { known[$0] }.flatMap { names.keeps($0, cluster) ? $0 : nil }
-      guard let id = former?.id ?? names.new(for: cluster) else { continue }
-      let level = cluster.level(
-        id, in: window, at: bar, wasRetired: former?.phase == .retired)
+      guard let id = claim.map({ known[$0].id }) ?? names.new(for: cluster) else { continue }
+      let level = cluster.level(id, in: window, at: bar)
       entries.append(Entry(level: level, cluster: cluster))
     }
   }
@@ -86,13 +85,6 @@ private struct LevelNames {
     return Identifier(of: "level", instrument, timeFrame, String(time), founder.kind.rawValue)
   }
 
-  /// Whether the level goes on in the cluster. One that was retired stays so, until the breaks
-  /// are forgotten together with the test that founded it: then another level stands here.
-  func keeps(_ level: Level, _ cluster: LevelCluster) -> Bool {
-    level.phase != .retired || cluster.breaks > LevelMap.usableBreaks
-      || name(of: cluster.members[0]) == level.id
-  }
-
   /// Named after the first member whose name is free.
   mutating func new(for cluster: LevelCluster) -> Identifier? {
     for member in cluster.members {
@@ -107,9 +99,8 @@ private struct LevelNames {
 
 extension LevelCluster {
   fileprivate func level(
-    _ id: Identifier, in window: LevelWindow, at bar: LevelBar, wasRetired: Bool
+    _ id: Identifier, in window: LevelWindow, at bar: LevelBar
   ) -> Level {
-    let phase = phase(wasRetired: wasRetired)
     let isUsable =
       phase != .retired && tests.count >= LevelMap.usableTests
       && strength >= LevelMap.usableStrength
@@ -120,8 +111,8 @@ extension LevelCluster {
   }
 
   /// A break holds until a later test confirms the other role.
-  private func phase(wasRetired: Bool) -> LevelPhase {
-    if wasRetired || breaks > LevelMap.usableBreaks { return .retired }
+  private var phase: LevelPhase {
+    if breaks > LevelMap.usableBreaks { return .retired }
     if let lastBreak, tests[tests.count - 1].index < lastBreak {
       return retest == nil ? .broken : .retested
     }

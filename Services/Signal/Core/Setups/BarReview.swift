@@ -115,9 +115,9 @@ struct BarReview {
   }
 
   private mutating func trigger(_ setup: inout Setup, _ approach: Approach, _ scene: Scene) {
-    let proposal: Proposal
+    let proposal: TradePlan
     do throws(FailedCheck) {
-      proposal = try Proposal(
+      proposal = try TradePlan(
         approach, on: bar, atr: scene.atr, among: scene.levels, strategy: scene.strategy, fee: fee)
     } catch {
       return apply(setup.rejected(market.instrument, error, at: at), .failed, to: &setup, scene)
@@ -187,7 +187,7 @@ extension BarReview {
   }
 
   private func triggered(
-    _ setup: Setup, _ approach: Approach, _ proposal: Proposal, _ scene: Scene
+    _ setup: Setup, _ approach: Approach, _ proposal: TradePlan, _ scene: Scene
   ) -> SetupTriggered {
     SetupTriggered(
       setup: setup.id, instrument: market.instrument, strategy: setup.strategy, type: setup.type,

@@ -2,7 +2,7 @@ public import Events
 import Quantities
 
 /// The trade that a trigger proposes: entry zone, stop and targets, not yet rounded to the tick.
-public struct Proposal: Sendable, Hashable {
+public struct TradePlan: Sendable, Hashable {
   /// Close of the trigger bar.
   public var reference: Double
   public var entryLow: Double
@@ -25,7 +25,7 @@ public struct FailedCheck: Error, Hashable {
   public var limit: Double
 }
 
-extension Proposal {
+extension TradePlan {
   /// How far the entry zone reaches from the reference against the stop, and away from it, in R.
   static let towardsStop = 0.5
   static let awayFromStop = 0.25
@@ -48,13 +48,13 @@ extension Proposal {
     stop = extreme - sign * (strategy.stopBuffer * atr)
     reference = close
     risk = abs(stop - close)
-    let near = close + sign * (Proposal.awayFromStop * risk)
-    let far = close - sign * (Proposal.towardsStop * risk)
+    let near = close + sign * (TradePlan.awayFromStop * risk)
+    let far = close - sign * (TradePlan.towardsStop * risk)
     entryLow = min(near, far)
     entryHigh = max(near, far)
     target1 = close + sign * (strategy.target1.double * risk)
     target2 = close + sign * (strategy.target2.double * risk)
-    room = Proposal.room(for: approach, from: close, risk: risk, among: levels)
+    room = TradePlan.room(for: approach, from: close, risk: risk, among: levels)
     reward = 0
     reward = blendedReward(strategy, fee: fee)
     try check(strategy, atr: atr)
