@@ -7,6 +7,31 @@ import Testing
 
 /// Signals and rejection triggers against the reference lists.
 @Suite(.enabled(if: TestData.isPresent)) struct SignalVectorTests {
+  /// What one market instant brought: what was said, and what stood before and after it.
+  struct Step: Sendable {
+    var at: Instant
+    var closesBar: Bool
+    var said: [Signal.Conclusion]
+    var setups: [Setup]
+    var market: Market?
+  }
+
+  /// Both markets, played once for all tests.
+  static let recordings: [String: [Step]] = {
+    var recordings: [String: [Step]] = [:]
+    for market in ReferenceMarket.all {
+      var duet = Duet()
+      recordings[market.name] = try? market.moments().map { moment in
+        let setups = duet.signal.state.markets.first?.setups ?? []
+        let said = duet.play(moment)
+        return Step(
+          at: moment.at, closesBar: moment.candles.last?.timeFrame == .h1, said: said,
+          setups: setups, market: duet.signal.state.markets.first)
+      }
+    }
+    return recordings
+  }()
+
   @Test(arguments: ReferenceMarket.all)
   func `signals hold when the reference's do`(market: ReferenceMarket) throws {
     let table = try TestData.table("vectors/\(market.name)_signals_1h.csv.gz")
@@ -15,14 +40,13 @@ import Testing
       "macd_divergence",
     ]
     let expected = try names.map { try table.numbers($0).map { Int($0 ?? 0) } }
-    var duet = Duet()
     var held: [Identifier: SignalFired] = [:]
     var row = 0
-    for moment in try market.moments() {
-      let said = duet.play(moment)
+    for step in try #require(Self.recordings[market.name]) {
+      let said = step.said
       for lapsed in said.lapsed { held[lapsed.signal] = nil }
       for fired in said.fired { held[fired.signal] = fired }
-      guard moment.candles.last?.timeFrame == .h1 else { continue }
+      guard step.closesBar else { continue }
       let on = { (kind: SignalKind) in held.values.contains { $0.kind == kind } ? 1 : 0 }
       // Of two divergences on one bar the list keeps the bullish one.
       let side = { (events: [SignalFired], kind: SignalKind) in
@@ -93,13 +117,11 @@ import Testing
   @Test(arguments: ReferenceMarket.all)
   func `rejections trigger where the reference's do`(market: ReferenceMarket) throws {
     let expected = try reference(market)
-    var duet = Duet()
     var found: [Found] = []
     var bar = 0
-    for moment in try market.moments() {
-      _ = duet.play(moment)
-      guard moment.candles.last?.timeFrame == .h1 else { continue }
-      found += rejections(try #require(duet.signal.state.markets.first), bar: bar)
+    for step in try #require(Self.recordings[market.name]) {
+      guard step.closesBar else { continue }
+      found += rejections(try #require(step.market), bar: bar)
       bar += 1
     }
     #expect(found.map(\.bar) == expected.map(\.bar))
@@ -127,12 +149,9 @@ import Testing
     market: ReferenceMarket
   ) throws {
     var missing = try reference(market)
-    var duet = Duet()
     var triggered = 0
-    for moment in try market.moments() {
-      // A bar decides on what was there before it.
-      let before = duet.signal.state.markets.first?.setups ?? []
-      for event in duet.play(moment).triggered {
+    for step in try #require(Self.recordings[market.name]) {
+      for event in step.said.triggered {
         let place = missing.firstIndex {
           $0.closeTime == event.at && abs($0.level - event.levelPrice) < 1e-6
         }
@@ -140,11 +159,11 @@ import Testing
         #expect(abs(theirs.stop - event.stop.double) < 1e-7)
         triggered += 1
       }
-      let now = try #require(duet.signal.state.markets.first)
-      for theirs in missing where theirs.closeTime == moment.at {
-        let level = now.levels.first?.all.first { abs($0.price - theirs.level) < 1e-6 }
+      for theirs in missing where theirs.closeTime == step.at {
+        let level = step.market?.levels.first?.all.first { abs($0.price - theirs.level) < 1e-6 }
         #expect(
-          before.contains {
+          // A bar decides on what was there before it.
+          step.setups.contains {
             $0.level == level?.id && ($0.phase == .triggered || $0.phase == nil)
           }, "bar \(theirs.bar)")
       }

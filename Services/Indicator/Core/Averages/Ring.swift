@@ -30,6 +30,7 @@ public struct Ring<Element: Sendable & Hashable & Codable>: Sendable, Hashable, 
     start = start + 1 == capacity ? 0 : start + 1
   }
 
+  @inline(__always)
   private func place(_ index: Int) -> Int {
     precondition(index >= 0 && index < storage.count, "no such place in the ring")
     let place = start + index

@@ -4,18 +4,19 @@ public import Events
 extension Indicator {
   /// What the indicators are made from.
   public enum Input: DeciderInput {
-    case configurationApplied(ConfigurationApplied)
+    // Large and rare, so it is boxed, and candles pass through quickly.
+    indirect case configurationApplied(ConfigurationApplied)
     case candleClosed(CandleClosed)
 
     public static var types: [EventType] { [.configurationApplied, .candleClosed] }
 
+    @inlinable
     public init?(_ event: Event) {
-      if case .configurationApplied(let payload) = event {
-        self = .configurationApplied(payload)
-      } else if case .candleClosed(let payload) = event {
-        self = .candleClosed(payload)
-      } else {
-        return nil
+      switch event {
+      case .configurationApplied(let payload): self = .configurationApplied(payload)
+      case .candleClosed(let payload): self = .candleClosed(payload)
+      // The rest of the catalogue is no business of this decider.
+      default: return nil
       }
     }
   }
@@ -32,24 +33,17 @@ extension Indicator {
     case regimeChanged(RegimeChanged)
 
     public init?(_ event: Event) {
-      if case .indicatorsComputed(let payload) = event {
-        self = .indicatorsComputed(payload)
-      } else if case .levelsMapped(let payload) = event {
-        self = .levelsMapped(payload)
-      } else if case .levelFound(let payload) = event {
-        self = .levelFound(payload)
-      } else if case .levelTested(let payload) = event {
-        self = .levelTested(payload)
-      } else if case .levelBroken(let payload) = event {
-        self = .levelBroken(payload)
-      } else if case .levelRetired(let payload) = event {
-        self = .levelRetired(payload)
-      } else if case .regimeAssessed(let payload) = event {
-        self = .regimeAssessed(payload)
-      } else if case .regimeChanged(let payload) = event {
-        self = .regimeChanged(payload)
-      } else {
-        return nil
+      switch event {
+      case .indicatorsComputed(let payload): self = .indicatorsComputed(payload)
+      case .levelsMapped(let payload): self = .levelsMapped(payload)
+      case .levelFound(let payload): self = .levelFound(payload)
+      case .levelTested(let payload): self = .levelTested(payload)
+      case .levelBroken(let payload): self = .levelBroken(payload)
+      case .levelRetired(let payload): self = .levelRetired(payload)
+      case .regimeAssessed(let payload): self = .regimeAssessed(payload)
+      case .regimeChanged(let payload): self = .regimeChanged(payload)
+      // The rest of the catalogue is no business of this decider.
+      default: return nil
       }
     }
 

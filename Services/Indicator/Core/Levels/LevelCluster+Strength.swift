@@ -1,11 +1,12 @@
 extension LevelCluster {
   /// 40 for five tests, 25 for a recent one, 20 for strong reactions, 15 for volume.
-  func computedStrength(in bars: Ring<LevelBar>) -> Double {
+  func computedStrength(in bars: Ring<LevelBar>, _ columns: LevelColumns) -> Double {
     var reactions = Mean()
     var volumes = Mean()
     for test in tests {
-      if let reaction = reaction(to: test, in: bars) { reactions.add(reaction) }
-      if let ratio = bars[test.index].volumeRatio { volumes.add(ratio) }
+      let bar = bars[test.index]
+      if let reaction = reaction(to: test, bar.atr, columns) { reactions.add(reaction) }
+      if let ratio = bar.volumeRatio { volumes.add(ratio) }
     }
     let age = bars.count - 1 - tests[tests.count - 1].index
     return 100
@@ -14,13 +15,13 @@ extension LevelCluster {
   }
 
   /// The move away from a test within the next six bars, in ATR of that bar, from 0 to 3.
-  private func reaction(to test: SwingPoint, in bars: Ring<LevelBar>) -> Double? {
-    guard let atr = bars[test.index].atr, atr > 0 else { return nil }
+  private func reaction(to test: SwingPoint, _ atr: Double?, _ columns: LevelColumns) -> Double? {
+    guard let atr, atr > 0 else { return nil }
     var move = 0.0
-    for index in test.index + 1..<min(test.index + 7, bars.count) {
+    for index in test.index + 1..<min(test.index + 7, columns.closes.count) {
       switch test.kind {
-      case .high: move = max(move, test.price - bars[index].low)
-      case .low: move = max(move, bars[index].high - test.price)
+      case .high: move = max(move, test.price - columns.lows[index])
+      case .low: move = max(move, columns.highs[index] - test.price)
       }
     }
     return min(3, move / atr)

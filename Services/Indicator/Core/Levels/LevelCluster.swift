@@ -27,20 +27,25 @@ public struct LevelCluster: Sendable, Hashable {
   public static func all(of swings: [SwingPoint], in window: LevelWindow, atr: Double)
     -> [LevelCluster]
   {
-    let byPrice = swings.sorted { ($0.price, $0.index) < ($1.price, $1.index) }
+    let byPrice = swings.sorted {
+      $0.price != $1.price ? $0.price < $1.price : $0.index < $1.index
+    }
+    let columns = window.columns
     var clusters: [LevelCluster] = []
     var first = 0
     for index in byPrice.indices {
       let isLast = index + 1 == byPrice.count
       if isLast || byPrice[index + 1].price - byPrice[first].price > tolerance * atr {
-        clusters.append(LevelCluster(byPrice[first...index], in: window, atr: atr))
+        clusters.append(LevelCluster(byPrice[first...index], in: window, columns, atr: atr))
         first = index + 1
       }
     }
     return clusters
   }
 
-  private init(_ byPrice: ArraySlice<SwingPoint>, in window: LevelWindow, atr: Double) {
+  private init(
+    _ byPrice: ArraySlice<SwingPoint>, in window: LevelWindow, _ columns: LevelColumns, atr: Double
+  ) {
     members = byPrice.sorted { $0.index < $1.index }
     tests = []
     for member in members {
@@ -52,22 +57,25 @@ public struct LevelCluster: Sendable, Hashable {
     price = sum / Double(byPrice.count)
     low = min(byPrice.first?.price ?? price, price - LevelCluster.margin * atr)
     high = max(byPrice.last?.price ?? price, price + LevelCluster.margin * atr)
-    countBreaks(in: window.bars, atr: atr)
-    strength = computedStrength(in: window.bars)
+    countBreaks(in: columns, atr: atr)
+    strength = computedStrength(in: window.bars, columns)
   }
 
   /// Support below the close, resistance above it.
   public func kind(at close: Double) -> LevelKind { price > close ? .resistance : .support }
 
   /// Counts the closes that pass from beyond one side to beyond the other, after the first test.
-  private mutating func countBreaks(in bars: Ring<LevelBar>, atr: Double) {
+  private mutating func countBreaks(in columns: LevelColumns, atr: Double) {
     let above = high + LevelCluster.margin * atr
     let below = low - LevelCluster.margin * atr
+    let count = columns.closes.count
     var side = 0
-    for index in tests[0].index..<bars.count {
-      let close = bars[index].close
+    for index in tests[0].index..<count {
+      let close = columns.closes[index]
+      // Most closes are on the side of the one before.
+      if side > 0 ? close >= below : side < 0 && close <= above { continue }
       let now = close > above ? 1 : close < below ? -1 : 0
-      guard now != 0, now != side else { continue }
+      guard now != 0 else { continue }
       if side != 0 {
         breaks += 1
         lastBreak = index
@@ -75,7 +83,9 @@ public struct LevelCluster: Sendable, Hashable {
       side = now
     }
     guard let lastBreak else { return }
-    let end = min(lastBreak + LevelCluster.retestLife, bars.count - 1)
-    retest = (lastBreak + 1..<end + 1).first { bars[$0].low <= high && bars[$0].high >= low }
+    let end = min(lastBreak + LevelCluster.retestLife, count - 1)
+    retest = (lastBreak + 1..<end + 1).first {
+      columns.lows[$0] <= high && columns.highs[$0] >= low
+    }
   }
 }

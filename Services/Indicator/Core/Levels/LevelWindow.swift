@@ -31,6 +31,13 @@ public struct LevelWindow: Sendable, Hashable, Codable {
     return swings
   }
 
+  /// The bars as columns from the oldest to the newest, for the loops over all of them.
+  var columns: LevelColumns {
+    var columns = LevelColumns(capacity: bars.count)
+    for index in 0..<bars.count { columns.append(bars[index]) }
+    return columns
+  }
+
   @inline(__always)
   private func isSwing(at index: Int, _ extreme: (LevelBar) -> Double) -> Bool {
     let peak = extreme(bars[index])
@@ -39,5 +46,24 @@ public struct LevelWindow: Sendable, Hashable, Codable {
       else { return false }
     }
     return true
+  }
+}
+
+/// The prices of a window, each kind in a row of its own.
+struct LevelColumns {
+  private(set) var highs: [Double] = []
+  private(set) var lows: [Double] = []
+  private(set) var closes: [Double] = []
+
+  init(capacity: Int) {
+    highs.reserveCapacity(capacity)
+    lows.reserveCapacity(capacity)
+    closes.reserveCapacity(capacity)
+  }
+
+  mutating func append(_ bar: LevelBar) {
+    highs.append(bar.high)
+    lows.append(bar.low)
+    closes.append(bar.close)
   }
 }

@@ -17,30 +17,20 @@ extension Signal {
     case setupCancelled(SetupCancelled)
 
     public init?(_ event: Event) {
-      if case .signalFired(let payload) = event {
-        self = .signalFired(payload)
-      } else if case .signalLapsed(let payload) = event {
-        self = .signalLapsed(payload)
-      } else if case .setupFormed(let payload) = event {
-        self = .setupFormed(payload)
-      } else if case .setupActivated(let payload) = event {
-        self = .setupActivated(payload)
-      } else if case .setupDeactivated(let payload) = event {
-        self = .setupDeactivated(payload)
-      } else if case .setupTriggered(let payload) = event {
-        self = .setupTriggered(payload)
-      } else if case .setupInvalidated(let payload) = event {
-        self = .setupInvalidated(payload)
-      } else if case .setupExpired(let payload) = event {
-        self = .setupExpired(payload)
-      } else if case .setupRejected(let payload) = event {
-        self = .setupRejected(payload)
-      } else if case .setupCompleted(let payload) = event {
-        self = .setupCompleted(payload)
-      } else if case .setupCancelled(let payload) = event {
-        self = .setupCancelled(payload)
-      } else {
-        return nil
+      switch event {
+      case .signalFired(let payload): self = .signalFired(payload)
+      case .signalLapsed(let payload): self = .signalLapsed(payload)
+      case .setupFormed(let payload): self = .setupFormed(payload)
+      case .setupActivated(let payload): self = .setupActivated(payload)
+      case .setupDeactivated(let payload): self = .setupDeactivated(payload)
+      case .setupTriggered(let payload): self = .setupTriggered(payload)
+      case .setupInvalidated(let payload): self = .setupInvalidated(payload)
+      case .setupExpired(let payload): self = .setupExpired(payload)
+      case .setupRejected(let payload): self = .setupRejected(payload)
+      case .setupCompleted(let payload): self = .setupCompleted(payload)
+      case .setupCancelled(let payload): self = .setupCancelled(payload)
+      // The rest of the catalogue is no business of this decider.
+      default: return nil
       }
     }
 

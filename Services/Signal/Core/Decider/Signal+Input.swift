@@ -4,15 +4,16 @@ public import Events
 extension Signal {
   /// What signals and setups are made from.
   public enum Input: DeciderInput {
-    case configurationApplied(ConfigurationApplied)
-    case instrumentListed(InstrumentListed)
+    // What is large and rare is boxed, so that candles and ticks pass through quickly.
+    indirect case configurationApplied(ConfigurationApplied)
+    indirect case instrumentListed(InstrumentListed)
     case candleClosed(CandleClosed)
-    case indicatorsComputed(IndicatorsComputed)
+    indirect case indicatorsComputed(IndicatorsComputed)
     case levelsMapped(LevelsMapped)
     case regimeAssessed(RegimeAssessed)
     case clockTicked(ClockTicked)
-    case tradeRefused(TradeRefused)
-    case tradeOpened(TradeOpened)
+    indirect case tradeRefused(TradeRefused)
+    indirect case tradeOpened(TradeOpened)
     case tradingHalted(TradingHalted)
 
     public static var types: [EventType] {
@@ -23,29 +24,21 @@ extension Signal {
       ]
     }
 
+    @inlinable
     public init?(_ event: Event) {
-      if case .candleClosed(let payload) = event {
-        self = .candleClosed(payload)
-      } else if case .clockTicked(let payload) = event {
-        self = .clockTicked(payload)
-      } else if case .configurationApplied(let payload) = event {
-        self = .configurationApplied(payload)
-      } else if case .instrumentListed(let payload) = event {
-        self = .instrumentListed(payload)
-      } else if case .indicatorsComputed(let payload) = event {
-        self = .indicatorsComputed(payload)
-      } else if case .levelsMapped(let payload) = event {
-        self = .levelsMapped(payload)
-      } else if case .regimeAssessed(let payload) = event {
-        self = .regimeAssessed(payload)
-      } else if case .tradeRefused(let payload) = event {
-        self = .tradeRefused(payload)
-      } else if case .tradeOpened(let payload) = event {
-        self = .tradeOpened(payload)
-      } else if case .tradingHalted(let payload) = event {
-        self = .tradingHalted(payload)
-      } else {
-        return nil
+      switch event {
+      case .candleClosed(let payload): self = .candleClosed(payload)
+      case .clockTicked(let payload): self = .clockTicked(payload)
+      case .configurationApplied(let payload): self = .configurationApplied(payload)
+      case .instrumentListed(let payload): self = .instrumentListed(payload)
+      case .indicatorsComputed(let payload): self = .indicatorsComputed(payload)
+      case .levelsMapped(let payload): self = .levelsMapped(payload)
+      case .regimeAssessed(let payload): self = .regimeAssessed(payload)
+      case .tradeRefused(let payload): self = .tradeRefused(payload)
+      case .tradeOpened(let payload): self = .tradeOpened(payload)
+      case .tradingHalted(let payload): self = .tradingHalted(payload)
+      // The rest of the catalogue is no business of this decider.
+      default: return nil
       }
     }
   }

@@ -1,0 +1,166 @@
+import EventSourcing
+import Events
+import Foundation
+import IndicatorCore
+import Quantities
+import SignalCore
+import Testing
+
+/// The decider as a whole, behind the indicator decider: no look-ahead, restarts, replay.
+@Suite struct SignalDeciderTests {
+  /// A generated market on four frames.
+  static func moments(seed: Int, hours: Int) -> [Moment] {
+    var random = SplitMix(state: UInt64(seed))
+    var price = 10_000.0
+    var candles: [CandleClosed] = []
+    var open: [TimeFrame: CandleClosed] = [:]
+    for quarter in 0..<hours * 4 {
+      let start = price
+      // A range of about five percent, so that there are levels to come back to.
+      let pull = (10_000 - price) / 200
+      price = (start + pull + (random.unit() - 0.5) * 80).rounded()
+      var candle = CandleClosed()
+      candle.instrument = Stage.instrument
+      candle.timeFrame = .m15
+      candle.openTime = Instant(seconds: Int64(quarter) * 900)
+      candle.open = Price(start)
+      candle.close = Price(price)
+      candle.high = Price((max(start, price) + random.unit() * 40).rounded())
+      candle.low = Price((min(start, price) - random.unit() * 40).rounded())
+      candle.volume = Quantity(Price((random.unit() * 50).rounded()).value)
+      candles.append(candle)
+      for frame in [TimeFrame.h1, .h4, .d1] {
+        var whole = open[frame] ?? candle
+        whole.timeFrame = frame
+        if open[frame] != nil {
+          whole.high = max(whole.high, candle.high)
+          whole.low = min(whole.low, candle.low)
+          whole.volume += candle.volume
+        }
+        whole.close = candle.close
+        open[frame] = whole
+        guard whole.closeTime == candle.closeTime else { continue }
+        candles.append(whole)
+        open[frame] = nil
+      }
+    }
+    return Moment.all(of: candles)
+  }
+
+  @Test(arguments: 0..<3) func `nobody looks ahead: a cut series gives the same answers`(
+    seed: Int
+  ) {
+    let moments = Self.moments(seed: seed, hours: 1_000)
+    var whole = Duet()
+    let said = moments.map { whole.play($0) }
+    var random = SplitMix(state: UInt64(seed) &+ 5)
+    for _ in 0..<2 {
+      let cut = Int(random.next() % UInt64(moments.count))
+      var part = Duet()
+      for index in 0..<cut { #expect(part.play(moments[index]) == said[index]) }
+    }
+  }
+
+  @Test(arguments: 0..<3) func `a restart in the middle changes nothing`(seed: Int) throws {
+    var undisturbed = Duet()
+    var restarted = Duet()
+    var story: [String] = []
+    for (index, moment) in Self.moments(seed: seed, hours: 1_600).enumerated() {
+      if index % 997 == 996 {
+        let data = try JSONEncoder().encode(restarted.signal.state)
+        let state = try JSONDecoder().decode(Signal.State.self, from: data)
+        #expect(state == restarted.signal.state)
+        restarted.signal = Replica(restoring: state)
+      }
+      let said = undisturbed.play(moment)
+      story += said.story
+      #expect(restarted.play(moment) == said)
+    }
+    #expect(restarted.signal.state == undisturbed.signal.state)
+    #expect(story.contains("triggered"))
+  }
+
+  @Test func `folding recorded answers gives the state of deciding them`() {
+    var duet = Duet()
+    var replayed = duet.signal
+    for moment in Self.moments(seed: 4, hours: 1_000) {
+      var inputs: [Event] =
+        [.clockTicked(ClockTicked(at: moment.at))] + moment.candles.map { .candleClosed($0) }
+      for fact in inputs { inputs += (duet.indicator.answer(fact) ?? []).map(\.event) }
+      for input in inputs {
+        let answers = duet.signal.answer(input) ?? []
+        replayed.replay(input, answers: answers.map(\.event))
+      }
+    }
+    #expect(replayed.state == duet.signal.state)
+  }
+
+  @Test func `a setup's events come in an order that its states allow`() {
+    var duet = Duet()
+    var states: [Identifier: SetupState] = [:]
+    var endings: [SetupEnding: Int] = [:]
+    for moment in Self.moments(seed: 1, hours: 3_000) {
+      for conclusion in duet.play(moment) {
+        guard let id = conclusion.event.payload.correlation,
+          let stimulus = conclusion.stimulus
+        else { continue }
+        if case .setupFormed(let formed) = conclusion {
+          #expect(states[id] == nil)
+          states[id] = .forming(until: formed.expiresAt)
+          continue
+        }
+        let next = states[id].flatMap { $0.next(stimulus) }
+        #expect(next != nil, "\(conclusion.event.type.rawValue)")
+        states[id] = next
+        if case .ended(let ending) = next { endings[ending, default: 0] += 1 }
+      }
+    }
+    #expect(endings[.invalidated, default: 0] > 10)
+    #expect(endings[.expired, default: 0] > 0)
+  }
+
+  @Test func `quiet candles and ticks leave the state as it was`() {
+    var stage = Stage()
+    let before = stage.replica.state
+    #expect(stage.say(.candleClosed(stage.candle(1, 2, 1, 2, frame: .m1))) == [])
+    #expect(stage.replica.state == before)
+    stage.time += .minutes(1)
+    #expect(stage.tick() == [])
+  }
+}
+
+extension Signal.Conclusion {
+  /// What the conclusion does to its setup; for one that formed anything.
+  fileprivate var stimulus: SetupStimulus? {
+    switch self {
+    case .signalFired, .signalLapsed: nil
+    case .setupFormed, .setupInvalidated: .voided
+    case .setupActivated(let event): .entered(until: event.expiresAt)
+    case .setupDeactivated(let event): .left(until: event.expiresAt)
+    case .setupTriggered(let event):
+      .triggered(
+        SetupPlan(
+          at: event.at, stop: event.stop, entryLow: event.entryLow, entryHigh: event.entryHigh,
+          until: event.expiresAt))
+    case .setupExpired: .aged
+    case .setupRejected(let event): event.reason == .risk ? .refused : .failed
+    case .setupCompleted: .opened
+    case .setupCancelled: .cancelled
+    }
+  }
+}
+
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// From 0 to 1.
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+}
