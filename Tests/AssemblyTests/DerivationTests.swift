@@ -106,3 +106,34 @@ func `one changed byte of a conclusion is found`(_ type: EventType) throws {
     try ended.finish()
   }
 }
+
+@Test func `a difference is told by field, place and bytes`() throws {
+  var log = RecordedRun.shared.log
+  let index = try first(.tradeApproved)
+  let seq = log[index].seq
+  let payload = String(decoding: log[index].proposal.payload, as: UTF8.self)
+  let changed = payload.replacing(/"stop":"\d+/, with: "\"stop\":\"1")
+  log[index].proposal.payload = Array(changed.utf8)
+  let text = DifferenceReport(try #require(try difference(in: log))).text
+  let lines = text.split(separator: "\n").map(String.init)
+  #expect(
+    lines[0] == "Event \(seq): risk concludes something else from event "
+      + "\(log[index].proposal.cause).")
+  #expect(lines[1].hasPrefix("  field     TradeApproved.stop, byte "))
+  #expect(lines[2].hasPrefix("  expected  …") && lines[3].hasPrefix("  recorded  …"))
+  #expect(lines[3].contains("\"stop\":\"1") && lines[2] != lines[3])
+}
+
+@Test func `every kind of difference names its event`() throws {
+  let log = RecordedRun.shared.log
+  var changed = log[try first(.tradeApproved)].proposal
+  changed.subject = "another"
+  let differs = Difference.differs(
+    producer: .risk, seq: 7, recorded: changed, expected: log[try first(.tradeApproved)].proposal)
+  #expect(DifferenceReport(differs).text.contains("field     subject"))
+  let missing = Difference.missing(producer: .risk, cause: 8, expected: changed)
+  #expect(DifferenceReport(missing).text.hasPrefix("Event 8: risk answers it with TradeApproved"))
+  let unexpected = Difference.unexpected(producer: .risk, seq: 9, recorded: changed)
+  #expect(DifferenceReport(unexpected).text.hasPrefix("Event 9: the log holds TradeApproved"))
+  #expect([differs, missing, unexpected].map(\.seq) == [7, 8, 9])
+}

@@ -15,7 +15,8 @@ struct StatusScreen {
     case silent
   }
 
-  private static let recentLimit = 12
+  /// With it the whole picture has 24 lines.
+  private static let recentLimit = 8
   private let form: Form
   private var recent: [String] = []
   private var clock: Instant?
@@ -75,7 +76,8 @@ struct StatusScreen {
     var text = hasDrawn ? "\u{1b}[H" : "\u{1b}[2J\u{1b}[H"
     hasDrawn = true
     for line in picture(children, summary, report) { text += line + "\u{1b}[K\n" }
-    Program.write(text + "\u{1b}[J")
+    // Without wrapping, so that a long line stays one line of the picture.
+    Program.write("\u{1b}[?7l" + text + "\u{1b}[J\u{1b}[?7h")
   }
 
   /// Leaves the picture on the terminal as it is.

@@ -1,13 +1,14 @@
-import EventSourcing
-import Events
+public import EventSourcing
+public import Events
 
 /// A difference between the log and what its facts lead to, in words and bytes.
-struct DifferenceReport {
+public struct DifferenceReport {
   private let difference: Difference
 
-  init(_ difference: Difference) { self.difference = difference }
+  public init(_ difference: Difference) { self.difference = difference }
 
-  var text: String {
+  /// Where it is, what was expected there and what the log holds, in lines.
+  public var text: String {
     switch difference {
     case .missing(let producer, let cause, let expected):
       "Event \(cause): \(producer.rawValue) answers it with \(expected.type.rawValue) "
@@ -90,7 +91,7 @@ struct DifferenceReport {
 
 extension Difference {
   /// The event at which it shows.
-  var seq: SequenceNumber {
+  public var seq: SequenceNumber {
     switch self {
     case .missing(_, let cause, _): cause
     case .unexpected(_, let seq, _), .differs(_, let seq, _, _): seq
