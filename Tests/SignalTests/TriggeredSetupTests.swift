@@ -176,7 +176,7 @@ import Testing
   @Test func `the price may leave the entry zone and come back`() throws {
     var (stage, event) = try triggered()
     var signals: [String] = []
-    for close in [1_001.0, 1_004, 1_003.75, 990, 990.625] {
+    for close in [1_004.0, 1_003.75, 990, 990.625] {
       let candle = stage.candle(close, close + 1, close - 1, close, frame: .m1)
       stage.time += .minutes(1)
       let said = stage.tick() + stage.say(.candleClosed(candle))
