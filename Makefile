@@ -34,13 +34,23 @@ build: deps ## Build everything in release.
 run: build ## Start all services on the generated market (DATA=data, ARGS=…); Ctrl-C stops them.
 	$(BIN)/martlet up --data $(DATA) $(ARGS)
 
+# The exit tests of Quantities wait for any child process, so they run in a process of their own;
+# the acceptance tests have the machine to themselves.
+TEST := swift test --skip-build --disable-xctest
+define tests
+	swift build --build-tests
+	$(1) $(TEST) --filter QuantitiesTests
+	$(1) $(TEST) --skip QuantitiesTests --skip AcceptanceTests
+	$(1) MARTLET_TEST_BIN=$(abspath $(BIN)) $(TEST) --filter AcceptanceTests
+endef
+
 .PHONY: test
 test: build ## Run all tests: units, laws, and real processes.
-	MARTLET_TEST_BIN=$(abspath $(BIN)) swift test --disable-xctest --parallel
+	$(call tests)
 
 .PHONY: test-long
 test-long: build ## The same with a hundred kills, every crash point, and more seeds.
-	MARTLET_TEST_LONG=1 MARTLET_TEST_CRASH_POINTS=all MARTLET_TEST_BIN=$(abspath $(BIN)) swift test --disable-xctest
+	$(call tests,MARTLET_TEST_LONG=1 MARTLET_TEST_CRASH_POINTS=all)
 
 .PHONY: check
 check: deps format-check ## Format, lint, architecture, and a build with warnings as errors.
@@ -54,6 +64,11 @@ format: ## Format all sources in place.
 .PHONY: format-check
 format-check:
 	swift format lint --strict --recursive --parallel $(SOURCES)
+
+.PHONY: fuzz
+fuzz: deps ## Fuzz the events' reader for a minute (SECONDS=60).
+	MARTLET_FUZZ=1 swift build --sanitize=fuzzer --product EventFuzz --scratch-path .build/fuzz
+	SWIFT_BACKTRACE=enable=no .build/fuzz/debug/EventFuzz -max_total_time=$(or $(SECONDS),60)
 
 .PHONY: bench
 bench: build ## Print figures and ratios.

@@ -129,7 +129,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("workload")
     parser.add_argument("--all", action="store_true",
-                        default=os.environ.get("MARTLET_CRASH_POINTS") == "all")
+                        default=os.environ.get("MARTLET_TEST_CRASH_POINTS") == "all")
     parser.add_argument("--sample", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--commits", type=int, default=40)

@@ -4,6 +4,7 @@ import ServiceKit
 @main
 struct IndicatorService {
   static func main() {
-    DeciderProgram.main("Computes indicators, price levels and regimes from closed candles.", Indicator.self)
+    DeciderProgram.main(
+      "Computes indicators, price levels and regimes from closed candles.", Indicator.self)
   }
 }
