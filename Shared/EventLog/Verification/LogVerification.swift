@@ -25,6 +25,7 @@ public enum LogVerification {
           path: path, first: first, previous: segments.last, isLast: first == firsts.last)
         try segment.verifyEvents(&report, progress: progress)
         try segment.verifySeal()
+        try segment.verifyWriteAheadLog()
         segments.append(segment)
         report.segments += 1
       } catch {

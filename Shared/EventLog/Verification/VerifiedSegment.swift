@@ -140,6 +140,20 @@ final class VerifiedSegment {
     if let reason { throw LogProblem(seq: head.seq, file: path, difference: .segment(reason)) }
   }
 
+  /// Checks that nothing was cut off by a change in the log of pages that are not yet in the file.
+  func verifyWriteAheadLog() throws(LogProblem) {
+    let changed: Int?
+    do throws(LogError) {
+      changed = try WriteAheadLog.changedFrame(besideSegment: path)
+    } catch {
+      throw unreadable(error, at: head.seq + 1)
+    }
+    guard let changed else { return }
+    throw LogProblem(
+      seq: head.seq + 1, file: path + "-wal",
+      difference: .segment("frame \(changed) was changed, and cuts off the events from here on"))
+  }
+
   /// What an error of reading says about the log.
   func unreadable(_ error: LogError, at seq: SequenceNumber) -> LogProblem {
     LogProblem(seq: seq, file: path, difference: VerifiedSegment.difference(of: error))

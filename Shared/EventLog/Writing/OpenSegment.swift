@@ -24,6 +24,7 @@ final class OpenSegment {
 
   /// Opens it and checks its last events.
   init(_ path: String, _ options: LogOptions) throws(LogError) {
+    try checkWriteAheadLog(beside: path)
     let database = try Database(path, .write)
     let meta = try SegmentMeta.read(from: database)
     try database.execute(
@@ -158,6 +159,16 @@ final class OpenSegment {
     unsafe sqlite3_bind_text(
       row, 13, start.assumingMemoryBound(to: CChar.self), Int32(payload.count), nil)
   }
+}
+
+/// Throws where the log of pages was changed: going on would append other events in the place of
+/// those that can no longer be read, and closing a connection that may write would remove the file.
+private func checkWriteAheadLog(beside path: String) throws(LogError) {
+  guard let frame = try WriteAheadLog.changedFrame(besideSegment: path) else { return }
+  let database = try openForReading(path)
+  let head = try checkedHead(of: database, meta: SegmentMeta.read(from: database), tail: 1)
+  throw .broken(
+    seq: head.seq + 1, reason: "frame \(frame) of \(path)-wal was changed and cuts it off there")
 }
 
 /// The last event of an open segment, after its last events have been checked.
