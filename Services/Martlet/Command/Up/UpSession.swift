@@ -15,6 +15,7 @@ struct UpSession: ~Copyable {
   private var link: JournalLink?
   private var client: LogClient?
   private var screen: StatusScreen
+  private var disk: DiskWatch
   private var summary = SessionSummary()
   private var digest: ConclusionDigest? = ConclusionDigest()
   private var report: StatusReport?
@@ -30,6 +31,7 @@ struct UpSession: ~Copyable {
     self.untilEnd = untilEnd
     self.asJSON = asJSON
     screen = StatusScreen(asJSON ? .silent : onTerminal ? .picture : .lines)
+    disk = DiskWatch(directory)
   }
 
   /// Brings a configuration into the log, as its `place`th.
@@ -111,6 +113,7 @@ struct UpSession: ~Copyable {
     nextReport = now + 500_000_000
     if client == nil { client = try LogClient(dataDirectory: directory.path, timeout: 200) }
     if let report = try? client?.statusReport() { self.report = report }
+    if let news = disk.news() { screen.say(news) }
   }
 
   /// Prints the summary of the session, when everything has stopped.
