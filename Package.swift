@@ -138,6 +138,12 @@ let package = Package(
       "Assembly",
       ["Assembly", "MarketDataCore", "MarketDataFiles", "ServiceKit", "Digest"] + pure + deciders),
     tests("Architecture", []),
+    tests(
+      "Acceptance",
+      [
+        "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "MarketDataCore",
+        "MarketDataFiles", "CSQLite",
+      ] + pure),
 
     .executableTarget(
       name: "crash-workload", dependencies: ["EventLog", "EventSourcing", "Events"],
