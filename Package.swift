@@ -42,7 +42,8 @@ func service(_ service: String, _ dependencies: [Target.Dependency]) -> Target {
 
 func tests(_ module: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(
-    name: "\(module)Tests", dependencies: dependencies, path: "Tests/\(module)Tests",
+    name: "\(module)Tests", dependencies: dependencies + ["TestSupport"],
+    path: "Tests/\(module)Tests",
     swiftSettings: strict)
 }
 
@@ -116,6 +117,7 @@ let package = Package(
       ],
       path: "Services/Martlet/Command", swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Quantities", ["Quantities"]),
     tests("Events", ["Events", "Quantities", "Digest"]),
     tests("EventSourcing", ["EventSourcing", "Events", "Quantities", "Digest"]),

@@ -3,6 +3,7 @@ import EventLog
 import EventSourcing
 import Events
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SegmentTests {
@@ -72,7 +73,7 @@ import Testing
   @Test(arguments: UInt64(0)..<12)
   func `appending is idempotent like a simple model, over rolls and reopenings`(seed: UInt64) throws
   {
-    var random = Seeded(state: seed)
+    var random = Seeded(Int(seed))
     var model: [Identifier: (seq: SequenceNumber, proposal: Proposal)] = [:]
     var order: [Identifier] = []
     var log = try SegmentedLog(directory: directory.path, options: smallSegments(48 << 10))

@@ -1,6 +1,7 @@
 import Digest
 import EventSourcing
 import Events
+import TestSupport
 import Testing
 
 @Suite struct HistoryTests {

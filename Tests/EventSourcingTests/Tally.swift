@@ -2,6 +2,7 @@ import Digest
 import EventSourcing
 import Events
 import Quantities
+import TestSupport
 
 /// A small decider for tests: every third tick it marks a signal, naming how many ticks it saw.
 enum Tally: Decider {
@@ -111,20 +112,5 @@ struct SampleLog {
     event.chain = event.chained(after: events.last?.chain ?? .zero)
     events.append(event)
     return event
-  }
-}
-
-/// SplitMix64: small, and the same on every machine.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
   }
 }

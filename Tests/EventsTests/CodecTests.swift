@@ -1,5 +1,6 @@
 import Events
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct CodecTests {

@@ -1,4 +1,5 @@
 import Events
+import TestSupport
 import Testing
 
 /// Doubles in the log against the standard library's printer.

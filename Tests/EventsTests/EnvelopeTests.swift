@@ -1,5 +1,6 @@
 import Digest
 import Events
+import TestSupport
 import Testing
 
 /// What names and chains events, against the same bytes put together by hand.

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Quantities
+import TestSupport
 import Testing
 
 @testable import ExecutionCore
@@ -97,7 +98,7 @@ struct PlanTests {
 
   @Test(arguments: 0..<200)
   func `leaving at break-even pays both fees and not a tick more`(seed: Int) {
-    var random = Seeded(state: UInt64(seed))
+    var random = Seeded(seed)
     let direction: Direction = random.chance(50) ? .long : .short
     let tenth: Ratio = "0.1"
     let entry = Price(Int.random(in: 1_000...90_000, using: &random)) * tenth

@@ -80,6 +80,8 @@ func marketData(_ directory: String) throws -> JournalLink {
       let turn = try link.poll { $0.acknowledgements.count == 39 && $0.events.count >= 39 }
       #expect(turn.acknowledgements.flatMap(\.places).map(\.seq) == Array(2...40))
       #expect(turn.events.last?.seq == 40)
+      let deadline = monotonicNanoseconds() + 10_000_000_000
+      while !link.isConnected, monotonicNanoseconds() < deadline { _ = try link.poll(timeout: 50) }
       let (isConnected, epoch) = (link.isConnected, link.epoch(of: .marketData))
       #expect(isConnected)
       #expect(epoch == 1)

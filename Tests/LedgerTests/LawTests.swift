@@ -3,25 +3,12 @@ import Events
 import Foundation
 import LedgerCore
 import Quantities
+import TestSupport
 import Testing
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct Seed: RandomNumberGenerator {
-  var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(truncatingIfNeeded: seed) &* 0x9e37_79b9_7f4a_7c15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 /// Random days of an account: fills through zero and back, deposits, candles, midnights.
 struct Trading {
-  var seed: Seed
+  var seed: Seeded
   var now = Instant.noon
   var count = 0
   /// What the fills of linear contracts add up to, by simple sums.
@@ -36,7 +23,7 @@ struct Trading {
   static let instruments: [Name] = ["BTC/USDT", "SOL/USDT"]
   static let assets: [Name] = ["USDT", "BTC", "SOL"]
 
-  init(seed: Int) { self.seed = Seed(seed) }
+  init(seed: Int) { self.seed = Seeded(seed) }
 
   static var opening: [Event] {
     [
@@ -157,7 +144,7 @@ struct Trading {
 @Suite struct `A ledger service that starts again` {
   @Test(arguments: 0..<30) func `goes on as if it had not stopped`(number: Int) throws {
     var trading = Trading(seed: number)
-    var seed = Seed(number &+ 1_000)
+    var seed = Seeded(number &+ 1_000)
     var undisturbed = Replica<Ledger>()
     var restarted = Replica<Ledger>()
     for event in Trading.opening + (0..<300).map({ _ in trading.next() }) {

@@ -1,10 +1,11 @@
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct `Fixed-point arithmetic` {
   @Test(arguments: 0..<40)
   func `sums and products of whole numbers form a ring`(seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<50 {
       let (a, b, c) = (seed.smallInteger(), seed.smallInteger(), seed.smallInteger())
       #expect(a + b == b + a)
@@ -22,7 +23,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func `sums of any numbers are exact or refused`(seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<100 {
       let (a, b) = (seed.number(), seed.number())
       #expect(a * .one == a)
@@ -39,7 +40,7 @@ import Testing
 
   @Test(arguments: Rounding.allCases, 0..<10)
   func `products and quotients are those of the reference`(rounding: Rounding, seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<40 {
       let (a, b) = (seed.number(), seed.number())
       #expect(
@@ -54,7 +55,7 @@ import Testing
 
   @Test(arguments: Rounding.allCases, 0..<10)
   func `multiples of a step are those of the reference`(rounding: Rounding, seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<40 {
       let (a, step) = (seed.number(), seed.number())
       guard step != .zero, let expected = Reference.multiple(a, step, rounding) else { continue }
@@ -87,7 +88,7 @@ import Testing
   }
 
   @Test func `the order is that of the mantissas and of the texts`() {
-    var seed = Seed(7)
+    var seed = Seeded(7)
     for _ in 0..<2_000 {
       let (a, b) = (seed.number(), seed.number())
       #expect([a < b, a == b, a > b].count { $0 } == 1)

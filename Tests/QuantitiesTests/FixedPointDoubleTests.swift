@@ -1,10 +1,11 @@
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct `Fixed point and binary numbers` {
   @Test(arguments: 0..<40)
   func `the nearest binary number is the one that the text reads as`(seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<200 {
       let number = seed.number()
       #expect(number.double == Double(number.description), "\(number)")
@@ -25,7 +26,7 @@ import Testing
 
   @Test(arguments: Rounding.allCases, 0..<5)
   func `a binary number is taken exactly, then rounded`(rounding: Rounding, seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<40 {
       let exponent = Int.random(in: -75...69, using: &seed)
       let significand = Double.random(in: 1..<2, using: &seed)
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test func `text with fifteen digits survives the way through binary`() {
-    var seed = Seed(3)
+    var seed = Seeded(3)
     for _ in 0..<500 {
       let cents = FixedPoint(Int.random(in: -999_999_999...999_999_999, using: &seed)) / 100
       #expect(FixedPoint(cents.double)?.rounded(toMultipleOf: "0.01", .halfEven) == cents)

@@ -1,5 +1,6 @@
 import Foundation
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct `Fixed-point text` {
@@ -74,7 +75,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func `what is printed is canonical, as the reference has it, and reads back`(seed: Int) throws {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<100 {
       let number = seed.number()
       let text = number.description
@@ -89,7 +90,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func `any text means what the grammar of the reference says`(seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     let pieces = [
       "0", "0", "1", "9", "25", "00000000", "123456789", ".", ".", "-", "e", "E", "e-", "+",
     ]

@@ -1,5 +1,6 @@
 import Foundation
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct Instants {
@@ -69,7 +70,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func `any instant survives its text and its components`(seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<100 {
       let instant = Instant(nanoseconds: Int64(truncatingIfNeeded: seed.next()))
       #expect(Instant(instant.description) == instant)

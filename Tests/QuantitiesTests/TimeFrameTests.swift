@@ -1,5 +1,6 @@
 import Foundation
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct `Time frames` {
@@ -47,7 +48,7 @@ import Testing
 
   @Test(arguments: all.map(\.0), 0..<5)
   func `candles tile the time line`(frame: TimeFrame, seed: Int) {
-    var seed = Seed(seed)
+    var seed = Seeded(seed)
     for _ in 0..<50 {
       let instant = Instant(nanoseconds: .random(in: -(1 << 61)...(1 << 61), using: &seed))
       let opening = frame.opening(of: instant)

@@ -3,31 +3,18 @@ import Events
 import Foundation
 import Quantities
 import RiskCore
+import TestSupport
 import Testing
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct Seed: RandomNumberGenerator {
-  var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(truncatingIfNeeded: seed) &* 0x9e37_79b9_7f4a_7c15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 /// A made-up life of some days: ticks, marks, triggers, trades, halts.
 struct History {
-  var seed: Seed
+  var seed: Seeded
   var now = Instant.noon
   var equity: Money = 10_000
   var trades: [Identifier] = []
   var setups = 0
 
-  init(seed: Int) { self.seed = Seed(seed) }
+  init(seed: Int) { self.seed = Seeded(seed) }
 
   static func events(seed: Int, count: Int) -> [Event] {
     var history = History(seed: seed)
@@ -81,7 +68,7 @@ struct History {
 @Suite struct `A risk service that starts again` {
   @Test(arguments: 0..<40) func `goes on as if it had not stopped`(number: Int) throws {
     let events = History.events(seed: number, count: 400)
-    var seed = Seed(number &+ 1_000)
+    var seed = Seeded(number &+ 1_000)
     var undisturbed = Replica<Risk>()
     var restarted = Replica<Risk>()
     for event in events {

@@ -3,6 +3,7 @@ import Events
 import IndicatorCore
 import Quantities
 import SignalCore
+import TestSupport
 import Testing
 
 /// The indicator and the signal decider over one log, in its order: the facts of one market

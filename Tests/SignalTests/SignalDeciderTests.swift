@@ -4,13 +4,14 @@ import Foundation
 import IndicatorCore
 import Quantities
 import SignalCore
+import TestSupport
 import Testing
 
 /// The decider as a whole, behind the indicator decider: no look-ahead, restarts, replay.
 @Suite struct SignalDeciderTests {
   /// A generated market on four frames.
   static func moments(seed: Int, hours: Int) -> [Moment] {
-    var random = SplitMix(state: UInt64(seed))
+    var random = Seeded(seed)
     var price = 10_000.0
     var candles: [CandleClosed] = []
     var open: [TimeFrame: CandleClosed] = [:]
@@ -53,7 +54,7 @@ import Testing
     let moments = Self.moments(seed: seed, hours: 1_000)
     var whole = Duet()
     let said = moments.map { whole.play($0) }
-    var random = SplitMix(state: UInt64(seed) &+ 5)
+    var random = Seeded(seed &+ 5)
     for _ in 0..<2 {
       let cut = Int(random.next() % UInt64(moments.count))
       var part = Duet()
@@ -148,19 +149,4 @@ extension Signal.Conclusion {
     case .setupCancelled: .cancelled
     }
   }
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// From 0 to 1.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

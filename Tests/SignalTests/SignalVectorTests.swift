@@ -3,6 +3,7 @@ import EventSourcing
 import Foundation
 import Quantities
 import SignalCore
+import TestSupport
 import Testing
 
 /// Signals and rejection triggers against the reference lists.

@@ -1,20 +1,6 @@
 import Events
 import Quantities
-
-/// A small generator of numbers, the same for a seed everywhere.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-}
+import TestSupport
 
 /// Bars that wander, jump and pause, with approvals, regimes and halts at any time.
 struct RandomMarket {
@@ -25,7 +11,7 @@ struct RandomMarket {
   var coarse: CandleClosed?
   var isHalted = false
 
-  init(seed: Int) { random = Seeded(state: UInt64(seed) &* 7_919 &+ 17) }
+  init(seed: Int) { random = Seeded(seed &* 7_919 &+ 17) }
 
   /// The facts of the next minute, and what others conclude from them.
   mutating func next() -> [[Event]] {

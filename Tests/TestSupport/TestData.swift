@@ -1,10 +1,10 @@
-import Foundation
+public import Foundation
 import Testing
 
 /// Recorded candles and reference values, which are not part of the project.
-enum TestData {
+public enum TestData {
   /// The folder named by `MARTLET_TEST_DATA`, or the one beside the package; nil when absent.
-  static let folder: String? = {
+  public static let folder: String? = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let named = ProcessInfo.processInfo.environment["MARTLET_TEST_DATA"]
@@ -13,13 +13,13 @@ enum TestData {
   }()
 
   /// Whether the folder is there; says so in the output when it is not.
-  static let isPresent: Bool = {
+  public static let isPresent: Bool = {
     if folder == nil { print("skipped: no test data, set MARTLET_TEST_DATA") }
     return folder != nil
   }()
 
   /// The bytes of a gzip file.
-  static func bytes(_ path: String) throws -> Data {
+  public static func bytes(_ path: String) throws -> Data {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -32,7 +32,7 @@ enum TestData {
   }
 
   /// The rows of a gzip table by the names of its columns.
-  static func table(_ path: String) throws -> Table {
+  public static func table(_ path: String) throws -> Table {
     let lines = String(decoding: try bytes(path), as: UTF8.self).split(separator: "\n")
     let columns = lines[0].split(separator: ",").map(String.init)
     let rows = lines.dropFirst().map {
@@ -42,15 +42,17 @@ enum TestData {
   }
 }
 
-struct Table {
-  var columns: [String]
-  var rows: [[String]]
+/// A table of text by the names of its columns.
+public struct Table: Sendable {
+  public var columns: [String]
+  public var rows: [[String]]
 
-  func texts(_ column: String) throws -> [String] {
+  /// The cells of a column.
+  public func texts(_ column: String) throws -> [String] {
     let index = try #require(columns.firstIndex(of: column))
     return rows.map { $0[index] }
   }
 
   /// The numbers of a column; nil for an empty cell.
-  func numbers(_ column: String) throws -> [Double?] { try texts(column).map { Double($0) } }
+  public func numbers(_ column: String) throws -> [Double?] { try texts(column).map { Double($0) } }
 }

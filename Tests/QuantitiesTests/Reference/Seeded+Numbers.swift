@@ -1,19 +1,7 @@
 import Quantities
+import TestSupport
 
-/// A stream of numbers that its seed decides (SplitMix64, Steele, Lea and Flood 2014).
-struct Seed: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(seed) &* 0x9e37_79b9_7f4a_7c15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
+extension Seeded {
   /// A number of any size: small ones, market-like ones, ones at the ends of the range.
   mutating func number() -> FixedPoint {
     let sign: Int128 = Bool.random(using: &self) ? -1 : 1
