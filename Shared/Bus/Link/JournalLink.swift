@@ -12,7 +12,7 @@ import Glibc
 public struct JournalLink: ~Copyable {
   private static let silence: Int64 = 1_000_000_000
   private static let helloRetry: Int64 = 1_000_000_000
-  private static let pulseInterval: Int64 = 1_000_000_000
+  private static let pulseInterval: Int64 = 250_000_000
   private static let batch = 1_000
   /// A turn takes no more messages when it has this many events.
   private static let eventsPerTurn = 16_384

@@ -66,7 +66,7 @@ public struct Submission: Sendable, Hashable {
   public var proposals: [Proposal]
 }
 
-/// A sign of life, once a second.
+/// A sign of life, four times a second.
 public struct Pulse: Sendable, Hashable {
   public var producer: Producer
   public var epoch: Int64
@@ -214,6 +214,11 @@ public struct ParticipantStatus: Sendable, Hashable {
     self.applied = applied
     self.pending = pending
   }
+}
+
+extension ParticipantStatus {
+  /// The last event that it is known to have worked in, by its own word or by its answers.
+  public var reached: SequenceNumber { max(applied, answeredThrough) }
 }
 
 /// How the journal is.

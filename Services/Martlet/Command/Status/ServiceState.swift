@@ -39,7 +39,7 @@ struct ServiceState {
         .missing
       }
     let head = report?.head.log.seq
-    applied = name == "journal" ? head : participant?.applied
+    applied = name == "journal" ? head : participant?.reached
     // Observers answer nothing; what they have seen says nothing about a delay.
     lag = applied.flatMap { applied in head.map { max(0, $0 - applied) } }
   }

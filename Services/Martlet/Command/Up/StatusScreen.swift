@@ -108,7 +108,7 @@ struct StatusScreen {
     for child in children {
       let name = child.plan.name
       let participant = report?.participants.first { $0.producer.rawValue == name }
-      let applied = name == "journal" ? report.map { $0.head.log.seq } : participant?.applied
+      let applied = name == "journal" ? report.map { $0.head.log.seq } : participant?.reached
       rows.append([
         name, child.phase.process.map { "\($0.pid)" } ?? "–", child.phase.word,
         applied.map { "\($0)" } ?? "–", applied.map { "\(max(0, head - $0))" } ?? "–",
