@@ -6,6 +6,7 @@ import EventSourcing
 import Events
 import Foundation
 import ServiceKit
+import TestSupport
 import Testing
 
 extension Acceptance {
@@ -15,7 +16,7 @@ extension Acceptance {
         try makeLog(scratch)
         let head = try Audit(scratch.data()).events.count
         let segment = try segment(of: scratch.data())
-        var random = Seeded(state: 5)
+        var random = Seeded(5)
         for column in ["payload", "subject", "producer", "type"] {
           let seq = Int.random(in: 1...head, using: &random)
           let copy = scratch.data("copy-\(column)")

@@ -2,6 +2,7 @@ import EventLog
 import EventSourcing
 import Events
 import Foundation
+import TestSupport
 import Testing
 
 /// The log of pages beside the open segment: its torn end is a crash, anything else is a change.
@@ -31,7 +32,7 @@ import Testing
     seed: UInt64
   ) throws {
     let (copy, wal, image) = try makeImage()
-    var random = Seeded(state: seed)
+    var random = Seeded(Int(seed))
     var bytes = image
     // Some seeds hit the headers, which are a small part of the file.
     let frames = (bytes.count - 32) / Self.frame
@@ -53,7 +54,7 @@ import Testing
   @Test(arguments: 0..<20 as Range<UInt64>)
   func `a torn end is a crash, and the log opens before it`(seed: UInt64) throws {
     let (copy, wal, image) = try makeImage()
-    var random = Seeded(state: seed)
+    var random = Seeded(Int(seed))
     var bytes = image
     if seed % 2 == 0 {
       bytes = bytes.prefix(Int.random(in: 0...bytes.count, using: &random))

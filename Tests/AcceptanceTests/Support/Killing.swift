@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Kills services of a session at moments that a seed chooses.
@@ -9,7 +10,7 @@ struct Killing {
   /// How many of each service fell.
   private(set) var falls: [String: Int] = [:]
 
-  init(seed: Int) { random = Seeded(state: UInt64(seed)) }
+  init(seed: Int) { random = Seeded(seed) }
 
   /// How many services fell.
   var count: Int { falls.values.reduce(0, +) }
