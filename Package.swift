@@ -47,13 +47,6 @@ func tests(_ module: String, _ dependencies: [Target.Dependency]) -> Target {
     swiftSettings: strict)
 }
 
-/// A program that prints figures; never a timed test.
-func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(
-    name: name, dependencies: dependencies, path: "Tests/Benchmarks/\(name)",
-    swiftSettings: strict)
-}
-
 let deciders: [Target.Dependency] = [
   "IndicatorCore", "SignalCore", "RiskCore", "ExecutionCore", "PaperVenue", "LedgerCore",
 ]
@@ -151,11 +144,12 @@ let package = Package(
       name: "crash-workload", dependencies: ["EventLog", "EventSourcing", "Events"],
       path: "Tests/CrashPoints/Workload", swiftSettings: strict),
     .executableTarget(
-      name: "log-benchmark",
-      dependencies: ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite"],
-      path: "Tests/Benchmarks/LogBenchmark", swiftSettings: strict),
-
-    benchmark("CodecBenchmark", pure),
+      name: "benchmarks",
+      dependencies: pure + deciders + [
+        "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "CSQLite", "CSys",
+        "MarketDataCore", "MarketDataFiles",
+      ],
+      path: "Tests/Benchmarks/Program", swiftSettings: strict),
   ]
 )
 

@@ -62,7 +62,7 @@ final class PlainLog {
         unsafe sqlite3_bind_int64(insertion, 1, seq)
         unsafe sqlite3_bind_int64(insertion, 2, seq)
         unsafe sqlite3_bind_blob(insertion, 3, words.baseAddress, 16, nil)
-        unsafe sqlite3_bind_text(insertion, 4, indicatorText, -1, nil)
+        unsafe sqlite3_bind_text(insertion, 4, producerText, -1, nil)
         unsafe sqlite3_bind_int64(insertion, 5, 1)
         unsafe sqlite3_bind_int64(insertion, 6, proposal.cause)
         unsafe sqlite3_bind_int64(insertion, 7, 0)
@@ -87,8 +87,8 @@ final class PlainLog {
     precondition(code == SQLITE_OK, "\(sql) failed")
   }
 
-  private let indicatorText = unsafe strdup("indicator")
-  private let topicText = unsafe strdup("analysis")
-  private let typeText = unsafe strdup("IndicatorsComputed")
+  private let producerText = unsafe strdup("market-data")
+  private let topicText = unsafe strdup("market")
+  private let typeText = unsafe strdup("CandleClosed")
   private let subjectText = unsafe strdup("paper:BTC/USDT")
 }

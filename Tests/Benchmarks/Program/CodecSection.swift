@@ -2,9 +2,10 @@ import Events
 import Quantities
 
 /// Times the codec alone: what one event costs to write and to read.
-@main
-struct CodecBenchmark {
-  static func main() {
+enum CodecSection {
+  private static let rounds = 200_000
+
+  static func run() {
     let candle = Event.candleClosed(
       CandleClosed(
         instrument: "paper:BTC/USDT", timeFrame: .m1,
@@ -25,38 +26,37 @@ struct CodecBenchmark {
         rsi14: 53.123456789012, macd: 12.34567890123, macdSignal: 11.2345678901,
         macdHistogram: 1.11111111113, ema20: 37001.123456789, ema50: 36900.98765432,
         atr14: 321.123456789, volumeMA20: 11.987654321, degenerate: false, degraded: false))
-    print("an event takes \(MemoryLayout<Event>.size) bytes")
     for (name, event) in [("candle", candle), ("fill", fill), ("indicators", indicators)] {
       measure(name, event)
     }
   }
 
-  static func measure(_ name: String, _ event: Event) {
-    let clock = ContinuousClock()
-    let rounds = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1])! : 200_000
+  private static func measure(_ name: String, _ event: Event) {
     var writer = JSONWriter(capacity: 1024)
     var bytes = 0
-    let writing = (0..<5).map { _ in
-      clock.measure {
-        for _ in 0..<rounds {
-          writer.removeAll()
-          event.write(to: &writer)
-          bytes &+= writer.count
-        }
-      } / rounds
-    }.sorted()[2]
+    let writing = medianDuration(of: 5) {
+      for _ in 0..<rounds {
+        writer.removeAll()
+        event.write(to: &writer)
+        bytes &+= writer.count
+      }
+    }
     let payload = event.json
     var read = 0
-    let reading = (0..<5).map { _ in
-      clock.measure {
-        for _ in 0..<rounds {
-          if let event = try? Event(type: event.type, version: 1, payload: payload) {
-            if event.type == .candleClosed { read &+= 1 }
-          }
+    let reading = medianDuration(of: 5) {
+      for _ in 0..<rounds {
+        if let event = try? Event(type: event.type, version: 1, payload: payload) {
+          if event.type == .candleClosed { read &+= 1 }
         }
-      } / rounds
-    }.sorted()[2]
-    print("\(name): \(payload.count) bytes, write \(writing), read \(reading)")
+      }
+    }
     precondition(bytes > 0 && read >= 0)
+    figure(
+      "\(name), \(payload.count) bytes",
+      "write \(nanoseconds(writing)) ns, read \(nanoseconds(reading)) ns of processor time")
+  }
+
+  private static func nanoseconds(_ time: Duration) -> Int {
+    whole(time.processor / Double(rounds) * 1e9)
   }
 }
