@@ -5,12 +5,13 @@ public protocol DeciderInput: Sendable {
   /// The types from which the initializer makes an input; all others are nil.
   static var types: [EventType] { get }
 
-  init?(_ event: Event)
+  /// The event is lent: most are looked at by every decider and copied by few.
+  init?(_ event: __shared Event)
 }
 
 /// What a decider may say: an enumeration of its own, one case for each event type it owns.
 public protocol DeciderConclusion: Sendable {
-  init?(_ event: Event)
+  init?(_ event: __shared Event)
 
   var event: Event { get }
 }

@@ -11,36 +11,57 @@ public struct History<D: Decider>: Sendable {
     public let seq: SequenceNumber
     public let id: Identifier
     public let event: Event
+
+    @inlinable
+    init(seq: SequenceNumber, id: Identifier, event: Event) {
+      self.seq = seq
+      self.id = id
+      self.event = event
+    }
   }
 
-  public private(set) var replica: Replica<D>
-  /// The last event whose effect, answers included, is folded for certain.
-  public private(set) var foldedThrough: SequenceNumber
+  @usableFromInline var current: Replica<D>
+  @usableFromInline var folded: SequenceNumber
+  @usableFromInline var pending: [Unanswered] = []
+  @usableFromInline var first = 0
+  @usableFromInline var cause: SequenceNumber = 0
+  @usableFromInline var answers: [Event] = []
+  @usableFromInline let inputs = EventTypeSet(D.Input.types)
 
-  private var pending: [Unanswered] = []
-  private var first = 0
-  private var cause: SequenceNumber = 0
-  private var answers: [Event] = []
+  /// The decider as far as it is folded.
+  @inlinable public var replica: Replica<D> { current }
+
+  /// The last event whose effect, answers included, is folded for certain.
+  @inlinable public var foldedThrough: SequenceNumber { folded }
 
   /// Starts before the first event, or after what a kept state has folded.
+  @inlinable
   public init(_ replica: Replica<D> = Replica(), foldedThrough: SequenceNumber = 0) {
-    self.replica = replica
-    self.foldedThrough = foldedThrough
+    current = replica
+    folded = foldedThrough
   }
 
   /// Takes the next event of the log.
+  @inlinable
   public mutating func read(_ stored: StoredEvent, _ event: Event) {
-    if stored.producer == D.producer {
-      if case .progressMarked = event { return fold(through: stored.proposal.cause) }
-      if D.Conclusion(event) != nil { return take(event, answering: stored.proposal.cause) }
+    read(EventPlace(stored), event)
+  }
+
+  /// Takes the next event of the log, of whose envelope only this is needed.
+  @inlinable
+  public mutating func read(_ place: EventPlace, _ event: Event) {
+    if place.producer == D.producer {
+      if case .progressMarked = event { return fold(through: place.cause) }
+      if D.Conclusion(event) != nil { return take(event, answering: place.cause) }
     }
-    if stored.seq > foldedThrough, D.Input(event) != nil {
-      pending.append(Unanswered(seq: stored.seq, id: stored.proposal.id, event: event))
+    if place.seq > folded, inputs.contains(event.type) {
+      pending.append(Unanswered(seq: place.seq, id: place.id, event: event))
     }
   }
 
-  private mutating func take(_ answer: Event, answering answered: SequenceNumber) {
-    if answered <= foldedThrough { return }
+  @inlinable
+  mutating func take(_ answer: Event, answering answered: SequenceNumber) {
+    if answered <= folded { return }
     if answered != cause {
       fold(through: answered - 1)
       cause = answered
@@ -48,14 +69,14 @@ public struct History<D: Decider>: Sendable {
     answers.append(answer)
   }
 
-  private mutating func fold(through last: SequenceNumber) {
+  @inlinable
+  mutating func fold(through last: SequenceNumber) {
     while first < pending.count, pending[first].seq <= last {
-      let input = pending[first]
-      if input.seq == cause {
-        replica.replay(input.event, answers: answers)
+      if pending[first].seq == cause {
+        current.replay(pending[first].event, answers: answers)
         answers.removeAll(keepingCapacity: true)
       } else {
-        replica.replay(input.event, answers: [])
+        current.replay(pending[first].event, answers: [])
       }
       first += 1
     }
@@ -63,7 +84,7 @@ public struct History<D: Decider>: Sendable {
       pending.removeFirst(first)
       first = 0
     }
-    foldedThrough = max(foldedThrough, last)
+    folded = max(folded, last)
   }
 
   /// Ends the reading: folds what has been answered and gives back the inputs that have not.
@@ -71,6 +92,7 @@ public struct History<D: Decider>: Sendable {
   /// `settled` is how far the journal knows the answers of this decider to be complete.
   /// Those are to be decided now. Where the decider had answered them with nothing, it does so
   /// again, because deciding depends on the history alone.
+  @inlinable
   public mutating func finish(settled: SequenceNumber = 0) -> [Unanswered] {
     fold(through: max(cause, settled))
     let rest = Array(pending[first...])

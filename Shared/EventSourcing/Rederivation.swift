@@ -26,20 +26,23 @@ public protocol Rederiving {
 
 /// The derivation of one decider's conclusions.
 public struct Rederivation<D: Decider>: Rederiving, Sendable {
-  private var replica = Replica<D>()
-  private var expected: [Proposal] = []
-  private var first = 0
+  @usableFromInline var replica = Replica<D>()
+  @usableFromInline var expected: [Proposal] = []
+  @usableFromInline var first = 0
   /// Inputs up to here are answered for certain.
-  private var settled: SequenceNumber = 0
-  public private(set) var agreed = 0
+  @usableFromInline var settled: SequenceNumber = 0
+  @usableFromInline var agreement = 0
 
-  public init() {}
+  @inlinable public init() {}
 
-  public var producer: Producer { D.producer }
+  @inlinable public var agreed: Int { agreement }
+
+  @inlinable public var producer: Producer { D.producer }
 
   /// What the decider remembers.
-  public var state: D.State { replica.state }
+  @inlinable public var state: D.State { replica.state }
 
+  @inlinable
   public mutating func read(_ stored: StoredEvent, _ event: Event) throws(Difference) {
     if stored.producer == D.producer {
       if case .progressMarked = event {
@@ -57,7 +60,8 @@ public struct Rederivation<D: Decider>: Rederiving, Sendable {
     }
   }
 
-  private mutating func compare(_ stored: StoredEvent) throws(Difference) {
+  @inlinable
+  mutating func compare(_ stored: StoredEvent) throws(Difference) {
     settled = max(settled, stored.proposal.cause)
     guard first < expected.count, expected[first].cause <= stored.proposal.cause else {
       throw .unexpected(producer: producer, seq: stored.seq, recorded: stored.proposal)
@@ -70,7 +74,7 @@ public struct Rederivation<D: Decider>: Rederiving, Sendable {
       throw .differs(
         producer: producer, seq: stored.seq, recorded: stored.proposal, expected: answer)
     }
-    agreed += 1
+    agreement += 1
     first += 1
     if first > 1024, first * 2 > expected.count {
       expected.removeFirst(first)
@@ -78,6 +82,7 @@ public struct Rederivation<D: Decider>: Rederiving, Sendable {
     }
   }
 
+  @inlinable
   public mutating func finish() throws(Difference) {
     // A batch is atomic: once one answer to a cause is in the log, all are.
     if first < expected.count, expected[first].cause <= settled {

@@ -14,7 +14,7 @@ extension Execution {
     case tradeAbandoned(TradeAbandoned)
     case tradeDiverged(TradeDiverged)
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .orderRequested(let payload): self = .orderRequested(payload)
       case .orderCancelRequested(let payload): self = .orderCancelRequested(payload)

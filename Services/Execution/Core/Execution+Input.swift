@@ -32,7 +32,7 @@ extension Execution {
       ]
     }
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .candleClosed(let payload): self = .candleClosed(payload)
       case .clockTicked(let payload): self = .clockTicked(payload)

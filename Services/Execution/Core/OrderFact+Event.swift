@@ -3,7 +3,7 @@ import Quantities
 
 extension Execution.OrderFact {
   /// Reads an event of the venue; any other is nil.
-  init?(_ event: Event) {
+  init?(_ event: __shared Event) {
     switch event {
     case .orderSendStarted(let it):
       self.init(

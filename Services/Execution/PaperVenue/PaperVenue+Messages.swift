@@ -18,7 +18,7 @@ extension PaperVenue {
       ]
     }
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .candleClosed(let payload): self = .candleClosed(payload)
       case .configurationApplied(let payload): self = .configurationApplied(payload)
@@ -45,7 +45,7 @@ extension PaperVenue {
     case orderExpired(OrderExpired)
     case balanceReported(BalanceReported)
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .orderSendStarted(let payload): self = .orderSendStarted(payload)
       case .orderAccepted(let payload): self = .orderAccepted(payload)

@@ -10,7 +10,7 @@ extension Ledger {
     case dayClosed(DayClosed)
     case discrepancyFound(DiscrepancyFound)
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .entryPosted(let payload): self = .entryPosted(payload)
       case .positionChanged(let payload): self = .positionChanged(payload)

@@ -38,7 +38,7 @@ extension Ledger {
       ]
     }
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .candleClosed(let payload): self = .candleClosed(Close(payload))
       case .clockTicked(let payload): self = .clockTicked(payload)

@@ -10,8 +10,8 @@ public import MarketDataCore
 /// keeps among processes, so a run over many processes concludes the same, byte for byte.
 public struct Backtest: ~Copyable {
   private var suite = Suite()
+  /// Answers that nobody has answered yet.
   private var queue: [Event] = []
-  private var facts: [Event] = []
   private var digest = ConclusionDigest()
   private let isDigesting: Bool
   /// What the run has come to so far.
@@ -20,27 +20,33 @@ public struct Backtest: ~Copyable {
   /// A backtest under a configuration; digesting can be left out to measure the deciders alone.
   public init(_ configuration: Configuration, digesting: Bool = true) {
     isDigesting = digesting
-    queue.append(.configurationApplied(ConfigurationApplied(configuration: configuration)))
+    take(.configurationApplied(ConfigurationApplied(configuration: configuration)))
     settle()
   }
 
   /// Runs the market to its end.
   public mutating func run(_ market: inout Market) {
+    var facts: [Event] = []
     while market.nextStep(into: &facts) {
-      queue.append(contentsOf: facts)
+      // The facts stand before all answers to them; they are taken where they are, uncopied.
+      let step = facts.span
+      for index in step.indices { take(step[index]) }
       settle()
     }
   }
 
-  /// Answers every event of the queue, the answers included, until nobody has more to say.
+  private mutating func take(_ event: Event) {
+    summary.note(event)
+    if isDigesting { digest.add(event) }
+    suite.answer(event, into: &queue)
+  }
+
+  /// Takes every event of the queue, the answers included, until nobody has more to say.
   private mutating func settle() {
     var next = 0
     while next < queue.count {
-      let event = queue[next]
+      take(queue[next])
       next += 1
-      summary.note(event)
-      if isDigesting { digest.add(event) }
-      suite.answer(event, into: &queue)
     }
     queue.removeAll(keepingCapacity: true)
   }

@@ -11,7 +11,7 @@ extension Risk {
     case tradingHalted(TradingHalted)
     case tradingResumed(TradingResumed)
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .tradeApproved(let payload): self = .tradeApproved(payload)
       case .tradeRefused(let payload): self = .tradeRefused(payload)

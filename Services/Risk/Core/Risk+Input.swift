@@ -30,7 +30,7 @@ extension Risk {
       ]
     }
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .clockTicked(let payload): self = .clockTicked(payload)
       case .equityMarked(let payload): self = .equityMarked(payload)

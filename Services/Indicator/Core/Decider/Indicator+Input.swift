@@ -11,7 +11,7 @@ extension Indicator {
     public static var types: [EventType] { [.configurationApplied, .candleClosed] }
 
     @inlinable
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .configurationApplied(let payload): self = .configurationApplied(payload)
       case .candleClosed(let payload): self = .candleClosed(payload)
@@ -32,7 +32,7 @@ extension Indicator {
     case regimeAssessed(RegimeAssessed)
     case regimeChanged(RegimeChanged)
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .indicatorsComputed(let payload): self = .indicatorsComputed(payload)
       case .levelsMapped(let payload): self = .levelsMapped(payload)

@@ -16,7 +16,7 @@ extension Signal {
     case setupCompleted(SetupCompleted)
     case setupCancelled(SetupCancelled)
 
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .signalFired(let payload): self = .signalFired(payload)
       case .signalLapsed(let payload): self = .signalLapsed(payload)

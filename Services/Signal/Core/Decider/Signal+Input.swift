@@ -25,7 +25,7 @@ extension Signal {
     }
 
     @inlinable
-    public init?(_ event: Event) {
+    public init?(_ event: __shared Event) {
       switch event {
       case .candleClosed(let payload): self = .candleClosed(payload)
       case .clockTicked(let payload): self = .clockTicked(payload)
