@@ -1,4 +1,4 @@
-import EventSourcing
+public import EventSourcing
 public import Events
 import ExecutionCore
 import IndicatorCore
@@ -21,12 +21,17 @@ public struct Replays: Sendable {
 
   /// Takes the next event of the log.
   public mutating func read(_ stored: StoredEvent, _ event: Event) {
-    indicator.read(stored, event)
-    signal.read(stored, event)
-    risk.read(stored, event)
-    execution.read(stored, event)
-    venue.read(stored, event)
-    ledger.read(stored, event)
+    read(EventPlace(stored), event)
+  }
+
+  /// Takes the next event of the log, of whose envelope only this is needed.
+  public mutating func read(_ place: EventPlace, _ event: Event) {
+    indicator.read(place, event)
+    signal.read(place, event)
+    risk.read(place, event)
+    execution.read(place, event)
+    venue.read(place, event)
+    ledger.read(place, event)
   }
 
   /// Ends the reading.
@@ -59,7 +64,7 @@ private struct Rebuilding<D: Decider>: Sendable {
 
   var state: D.State { replica.state }
 
-  mutating func read(_ stored: StoredEvent, _ event: Event) { history.read(stored, event) }
+  mutating func read(_ place: EventPlace, _ event: Event) { history.read(place, event) }
 
   mutating func finish() {
     let unanswered = history.finish()

@@ -27,6 +27,8 @@ struct Benchmarks {
       name: "replay", about: "read, decode and fold 1 000 000 events, one core",
       run: ReplaySection.run),
     Section(
+      name: "verify", about: "chain checked, conclusions derived again", run: VerifySection.run),
+    Section(
       name: "start", about: "start of services from 1 000 000 events", run: StartSection.run),
     Section(
       name: "session", about: "a session of many processes: candle to order, memory",

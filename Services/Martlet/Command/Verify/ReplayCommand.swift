@@ -26,8 +26,8 @@ enum ReplayCommand: Command {
     let rate = Rate()
     var replays = Replays()
     var summary = SessionSummary()
-    try LogReading.forEach(in: &log, through: end) { stored, event in
-      replays.read(stored, event)
+    try LogReading.forEachPlace(in: &log, through: end) { place, event in
+      replays.read(place, event)
       summary.note(event)
     }
     replays.finish()
@@ -61,6 +61,26 @@ enum LogReading {
         return true
       } catch {
         failure = error
+        return false
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Hands every event up to `end` to the closure, and of its envelope what a history needs: a
+  /// third of the work of the whole.
+  static func forEachPlace(
+    in log: inout LogFileReader, through end: SequenceNumber, _ body: (EventPlace, Event) -> Void
+  ) throws {
+    var failure: ServiceStop?
+    try log.forEach(through: end) { row throws(LogError) in
+      let (type, place) = (try row.type(), try row.place())
+      do throws(EventDecodingError) {
+        let event = try Event(type: type, version: Int(row.version), payload: row.payload)
+        body(place, event)
+        return true
+      } catch {
+        failure = .unreadable(row.seq, error)
         return false
       }
     }
