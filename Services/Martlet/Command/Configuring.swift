@@ -28,14 +28,22 @@ enum Configuring {
 
   /// The configuration that the options, the file and the environment give.
   static func configuration(_ invocation: Invocation) throws -> Configuration {
+    try configurationAndFiles(invocation).configuration
+  }
+
+  /// The same with the candle files that the options name, which are read for their digests.
+  static func configurationAndFiles(
+    _ invocation: Invocation
+  ) throws -> (configuration: Configuration, files: MarketFiles?) {
     let tree = try ConfigurationTree.layered(
       file: invocation.text("config"), environment: Environment.current,
       assignments: invocation.texts("set"))
     var reader = ConfigurationReader(tree)
     var configuration = Configuration.read(from: &reader)
     try reader.finish()
-    configuration.market = try market(invocation)
-    return configuration
+    let (market, files) = try market(invocation)
+    configuration.market = market
+    return (configuration, files)
   }
 
   /// Whether nobody said how to trade, neither here nor in a file or the environment.
@@ -45,7 +53,9 @@ enum Configuring {
     return !invocation.has("config") && !invocation.has("set") && wanted == standard
   }
 
-  private static func market(_ invocation: Invocation) throws -> MarketConfiguration {
+  private static func market(
+    _ invocation: Invocation
+  ) throws -> (MarketConfiguration, MarketFiles?) {
     let files = invocation.texts("market")
     if !files.isEmpty {
       for option in ["seed", "instruments", "days"] where invocation.has(option) {
@@ -53,13 +63,14 @@ enum Configuring {
           .other("--\(option) is for the generated market and does not go with --market."),
           help: "martlet help \(invocation.verb)")
       }
-      return try MarketFiles(arguments: files).configuration
+      let loaded = try MarketFiles(arguments: files)
+      return (loaded.configuration, loaded)
     }
     var market = MarketConfiguration.standard
     if let seed = invocation.integer("seed") { market.seed = seed }
     if let count = invocation.integer("instruments") { market.instruments = count }
     if let days = invocation.integer("days") { market.days = days }
-    return market
+    return (market, nil)
   }
 }
 

@@ -56,11 +56,30 @@ public struct LogFileReader: EventReader {
     from first: SequenceNumber = 1, through last: SequenceNumber = .max,
     _ body: (borrowing LogRow) throws(LogError) -> Bool
   ) throws(LogError) {
+    try forEachSegment(from: first, through: last) { segment, next throws(LogError) in
+      try segment.forEach(from: &next, through: last, body)
+    }
+  }
+
+  /// The same, faster, with rows that hold what a history needs and no more.
+  public mutating func forEachPayload(
+    from first: SequenceNumber = 1, through last: SequenceNumber = .max,
+    _ body: (borrowing LogPayloadRow) throws(LogError) -> Bool
+  ) throws(LogError) {
+    try forEachSegment(from: first, through: last) { segment, next throws(LogError) in
+      try segment.forEachPayload(from: &next, through: last, body)
+    }
+  }
+
+  private mutating func forEachSegment(
+    from first: SequenceNumber, through last: SequenceNumber,
+    _ read: (ReadableSegment, inout SequenceNumber) throws(LogError) -> Bool
+  ) throws(LogError) {
     var next = max(1, first)
     while next <= last {
       guard let segment = try segment(of: next) else { return }
       let wasSealed = segment.last != nil
-      guard try segment.forEach(from: &next, through: last, body) else { return }
+      guard try read(segment, &next) else { return }
       if wasSealed, let end = segment.last, next <= end, next <= last {
         throw .broken(seq: next, reason: "it is missing in \(segment.path)")
       }

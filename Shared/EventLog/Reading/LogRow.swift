@@ -1,6 +1,5 @@
 import CSQLite
 public import Digest
-public import EventSourcing
 public import Events
 
 /// One stored event while a reader stands on it: columns are read when they are asked for.
@@ -78,11 +77,6 @@ public struct LogRow: ~Copyable {
     else { throw .unreadable(seq: seq, column: "chain") }
     return unsafe Digest256(
       words: (word(start, 0), word(start, 8), word(start, 16), word(start, 24)))
-  }
-
-  /// What a history needs of the envelope.
-  public func place() throws(LogError) -> EventPlace {
-    EventPlace(seq: seq, id: try id(), producer: try producer(), cause: cause)
   }
 
   /// The whole event, copied.

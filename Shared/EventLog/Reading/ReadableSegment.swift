@@ -19,6 +19,7 @@ final class ReadableSegment {
     let meta: SegmentMeta
     let isSealed: Bool
     let range: Statement
+    let payloads: Statement
     let lastRow: Statement
     var lookups: [String: Statement] = [:]
 
@@ -28,6 +29,9 @@ final class ReadableSegment {
       meta = try SegmentMeta.read(from: database)
       range = try database.prepare(
         "SELECT \(LogRow.columns) FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?")
+      payloads = try database.prepare(
+        "SELECT \(LogPayloadRow.columns) FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?"
+      )
       lastRow = try database.prepare(
         "SELECT seq, time, chain FROM events ORDER BY seq DESC LIMIT 1")
     }
@@ -71,21 +75,39 @@ final class ReadableSegment {
     from next: inout SequenceNumber, through last: SequenceNumber,
     _ body: (borrowing LogRow) throws(LogError) -> Bool
   ) throws(LogError) -> Bool {
-    let connection = try connected()
-    let rows = connection.range
+    let rows = try connected().range
+    let row = LogRow(rows)
+    return try step(rows, from: &next, through: last) { () throws(LogError) in try body(row) }
+  }
+
+  /// The same with rows that hold the payload and little else.
+  func forEachPayload(
+    from next: inout SequenceNumber, through last: SequenceNumber,
+    _ body: (borrowing LogPayloadRow) throws(LogError) -> Bool
+  ) throws(LogError) -> Bool {
+    let rows = try connected().payloads
+    let row = LogPayloadRow(rows)
+    return try step(rows, from: &next, through: last) { () throws(LogError) in try body(row) }
+  }
+
+  /// Steps through a range, so many rows at a time.
+  @inline(__always)
+  private func step(
+    _ rows: Statement, from next: inout SequenceNumber, through last: SequenceNumber,
+    _ body: () throws(LogError) -> Bool
+  ) throws(LogError) -> Bool {
     while true {
       defer { rows.reset() }
       rows.bind(1, next)
       rows.bind(2, last)
       rows.bind(3, Int64(ReadableSegment.rowsAtOnce))
       var count = 0
-      let row = LogRow(rows)
       while try rows.step() {
-        let seq = row.seq
+        let seq = rows.number(0)
         guard seq == next else { throw .broken(seq: next, reason: "it is missing in \(path)") }
         next = seq + 1
         count += 1
-        guard try body(row) else { return false }
+        guard try body() else { return false }
       }
       if count < ReadableSegment.rowsAtOnce { return true }
     }

@@ -44,11 +44,20 @@ struct NameTable<Value: Sendable>: Sendable {
   }
 }
 
-/// The place of a name in a table of 512.
+/// The place of a name in a table of 512, made of its length, its first and its last eight bytes.
 private func hash(_ bytes: Span<UInt8>) -> Int {
-  var hash: UInt32 = 2_166_136_261
-  for index in bytes.indices { hash = (hash ^ UInt32(bytes[index])) &* 16_777_619 }
-  return Int((hash ^ hash >> 16) & 511)
+  unsafe bytes.withUnsafeBytes { bytes in
+    var hash = UInt64(bytes.count)
+    if bytes.count >= 8 {
+      hash ^= unsafe bytes.loadUnaligned(as: UInt64.self)
+      hash &*= 0x9e37_79b9_7f4a_7c15
+      hash ^= unsafe bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+    } else {
+      for index in bytes.indices { unsafe hash = hash << 8 ^ UInt64(bytes[index]) }
+    }
+    hash &*= 0x9e37_79b9_7f4a_7c15
+    return Int(truncatingIfNeeded: hash >> 55)
+  }
 }
 
 /// What stands in the columns of an event for its type.

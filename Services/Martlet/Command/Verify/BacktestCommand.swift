@@ -15,7 +15,7 @@ enum BacktestCommand: Command {
     options: Configuring.options + [.json])
 
   static func run(_ invocation: Invocation) throws -> ExitCode {
-    var configuration = try Configuring.configuration(invocation)
+    var (configuration, files) = try Configuring.configurationAndFiles(invocation)
     if configuration.market.source == .generator, !invocation.has("days") {
       configuration.market.days = 400
     }
@@ -24,7 +24,8 @@ enum BacktestCommand: Command {
         .badValue(option: "days", given: "0", expected: "a market with an end"),
         help: "martlet help backtest")
     }
-    var market = try market(from: configuration)
+    var market =
+      try files?.market(frames: configuration.frames) ?? market(from: configuration)
     let begun = SystemClock.monotonic()
     var backtest = Backtest(configuration)
     backtest.run(&market)

@@ -67,16 +67,16 @@ enum LogReading {
     if let failure { throw failure }
   }
 
-  /// Hands every event up to `end` to the closure, and of its envelope what a history needs: a
-  /// third of the work of the whole.
+  /// Hands every event up to `end` to the closure, and of its envelope what a history needs: half
+  /// the work of the whole.
   static func forEachPlace(
     in log: inout LogFileReader, through end: SequenceNumber, _ body: (EventPlace, Event) -> Void
   ) throws {
     var failure: ServiceStop?
-    try log.forEach(through: end) { row throws(LogError) in
+    try log.forEachPayload(through: end) { row throws(LogError) in
       let (type, place) = (try row.type(), try row.place())
       do throws(EventDecodingError) {
-        let event = try Event(type: type, version: Int(row.version), payload: row.payload)
+        let event = try Event(type: type, version: row.version, payload: row.payload)
         body(place, event)
         return true
       } catch {
