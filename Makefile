@@ -71,8 +71,8 @@ fuzz: deps ## Fuzz the events' reader for a minute (SECONDS=60).
 	SWIFT_BACKTRACE=enable=no .build/fuzz/debug/EventFuzz -max_total_time=$(or $(SECONDS),60)
 
 .PHONY: bench
-bench: build ## Print figures and ratios.
-	$(BIN)/benchmarks
+bench: build ## Print figures and ratios; SECTION=replay for one section.
+	$(BIN)/benchmarks $(SECTION)
 
 .PHONY: clean
 clean: ## Remove what was built.
