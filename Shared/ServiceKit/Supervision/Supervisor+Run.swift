@@ -1,7 +1,8 @@
 extension Supervisor {
   /// Takes turns until all children have ended for good.
   ///
-  /// The first signal that asks to stop stops the children in order, the second kills them. When
+  /// The first signal that asks to stop stops the children in order, one that comes a second or
+  /// more later kills them (`timeout` and terminals send the same one twice at once). When
   /// one child is given up, the others are stopped: what is left would look alive and not trade.
   ///
   /// - Parameters:
@@ -14,7 +15,7 @@ extension Supervisor {
     each: (_ supervisor: borrowing Supervisor, _ events: [SupervisorEvent]) -> Bool
   ) -> ExitCode {
     var code = ExitCode.ok
-    var stopsAsked = 0
+    var firstAsked: Int64?
     while true {
       let events = turn()
       for event in events {
@@ -32,8 +33,13 @@ extension Supervisor {
       if each(self, events) { stop() }
       if isOver { return code }
       guard let signal = signals.next(milliseconds: every), signal.asksToStop else { continue }
-      stopsAsked += 1
-      if stopsAsked == 1 { stop() } else { kill() }
+      let now = SystemClock.monotonic()
+      if let firstAsked {
+        if now - firstAsked >= 1_000_000_000 { kill() }
+      } else {
+        firstAsked = now
+        stop()
+      }
     }
   }
 }
