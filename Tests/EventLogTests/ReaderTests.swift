@@ -53,6 +53,26 @@ import Testing
     #expect(try reader.events(correlation: correlation, limit: 1) == [related[0]])
   }
 
+  @Test(arguments: [1...Int64.max, 2...2, 77...205])
+  func `a payload row says the same as the whole row`(range: ClosedRange<Int64>) throws {
+    let stored = try makeLog().filter { range.contains($0.seq) }
+    var reader = try LogFileReader(directory: directory.path)
+    var places: [EventPlace] = []
+    var payloads: [[UInt8]] = []
+    var kinds: [EventType] = []
+    try reader.forEachPayload(from: range.lowerBound, through: range.upperBound) {
+      row throws(LogError) in
+      places.append(try row.place())
+      payloads.append(unsafe row.payload.withUnsafeBytes { unsafe [UInt8]($0) })
+      kinds.append(try row.type())
+      #expect(row.version == 1)
+      return true
+    }
+    #expect(places == stored.map(EventPlace.init))
+    #expect(payloads == stored.map(\.proposal.payload))
+    #expect(kinds == stored.map(\.proposal.type))
+  }
+
   @Test func `what is not there is not found`() throws {
     _ = try makeLog()
     var reader = try LogFileReader(directory: directory.path)

@@ -22,6 +22,21 @@ import Testing
     }
   }
 
+  @Test func `the place of a type is its place among the cases`() {
+    #expect(EventType.allCases.map(\.index) == Array(EventType.allCases.indices))
+    #expect(EventType.allCases.count <= 128)
+  }
+
+  @Test func `a set of types holds what was put in and nothing else`() {
+    for type in EventType.allCases {
+      let alone = EventTypeSet([type])
+      let rest = EventTypeSet(EventType.allCases.filter { $0 != type })
+      #expect(EventType.allCases.filter(alone.contains) == [type])
+      #expect(!rest.contains(type))
+      #expect(rest.union(alone) == EventTypeSet(EventType.allCases))
+    }
+  }
+
   @Test func `the schema of a candle names its fields and their forms`() {
     #expect(
       EventType.clockTicked.schema.json
