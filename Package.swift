@@ -105,8 +105,8 @@ let package = Package(
     .executableTarget(
       name: "MartletCommand",
       dependencies: pure + [
-        "Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest", "MarketDataCore",
-        "MarketDataFiles",
+        "Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest", "IndicatorCore",
+        "MarketDataCore", "MarketDataFiles",
       ],
       path: "Services/Martlet/Command", swiftSettings: strict),
 

@@ -13,6 +13,13 @@ public struct RelativeStrength: Sendable, Hashable, Codable {
     losses = WilderAverage(length: length)
   }
 
+  /// The same to the last bit as TA-Lib computes it, which counts where values are compared with
+  /// each other; averages below 10⁻¹⁴ are no moves to it.
+  public var exactValue: Double? {
+    guard let gain = gains.value, let loss = losses.value else { return nil }
+    return gain + loss < 1e-14 ? 0 : 100 * (gain / (gain + loss))
+  }
+
   public mutating func update(close: Double) {
     defer { previous = close }
     guard let previous else { return }

@@ -30,6 +30,12 @@ public struct Ring<Element: Sendable & Hashable & Codable>: Sendable, Hashable, 
     start = start + 1 == capacity ? 0 : start + 1
   }
 
+  /// Empties the ring and keeps its storage.
+  public mutating func removeAll() {
+    storage.removeAll(keepingCapacity: true)
+    start = 0
+  }
+
   @inline(__always)
   private func place(_ index: Int) -> Int {
     precondition(index >= 0 && index < storage.count, "no such place in the ring")

@@ -1,0 +1,62 @@
+import Events
+import IndicatorCore
+import MarketDataCore
+import MarketDataFiles
+import Quantities
+import ServiceKit
+
+/// `martlet indicators`: what the candles of a file show, for comparing with a chart.
+enum IndicatorsCommand: Command {
+  static let verb = Verb(
+    "indicators", "Print the indicators and the VuManChu marks of candle files, bar by bar.",
+    details: """
+      CSV with a header, or with --json one object a candle and line; the columns have the same \
+      names. Numbers are the shortest that read back to the same bits, marks are 0 or 1, and what \
+      is undefined is null, or an empty cell. Everything stands on the bar that makes it known. \
+      Of several files, each is a series of its own, and the last column names it.
+      """,
+    operands: [
+      Operand(
+        "FILE", "A candle file, gzip or plain; FILE@VENUE:BASE/QUOTE@1h names what it holds.",
+        repeats: true)
+    ],
+    options: [.flag("csv", "Print CSV; this is the default."), .json])
+
+  static func run(_ invocation: Invocation) throws -> ExitCode {
+    guard !(invocation.flag("csv") && invocation.flag("json")) else {
+      throw UsageError(.other("--csv does not go with --json."), help: "martlet help indicators")
+    }
+    // All files are read before anything is printed: a bad one leaves no half of an answer.
+    let files = try invocation.operands.map { try MarketArgument($0).load() }
+    let isJSON = invocation.flag("json")
+    let table = AnalysisTable(columns: AnalysisColumn.all, namesFile: files.count > 1)
+    if !isJSON, !Program.write(table.header) { return .ok }
+    for file in files where !print(file, as: table, isJSON: isJSON) { break }
+    return .ok
+  }
+
+  /// False when nobody reads any more.
+  private static func print(_ file: CandleFile, as table: AnalysisTable, isJSON: Bool) -> Bool {
+    var analysis = FullAnalysis()
+    var text = ""
+    for bar in file.bars {
+      analysis.update(IndicatorCore.Bar(bar))
+      text +=
+        isJSON
+        ? table.json(analysis, at: bar.openTime, of: file.path)
+        : table.csv(analysis, at: bar.openTime, of: file.path)
+      guard text.utf8.count > 1 << 16 else { continue }
+      guard Program.write(text) else { return false }
+      text = ""
+    }
+    return Program.write(text)
+  }
+}
+
+extension IndicatorCore.Bar {
+  fileprivate init(_ bar: MarketDataCore.Bar) {
+    self.init(
+      openTime: bar.openTime, open: bar.open.double, high: bar.high.double, low: bar.low.double,
+      close: bar.close.double, volume: bar.volume.double)
+  }
+}
