@@ -15,7 +15,7 @@ struct AnalysisTable {
   func csv(_ analysis: FullAnalysis, at time: Instant, of file: String) -> String {
     var cells = ["\(time.milliseconds)"]
     for column in columns { cells.append(text(column.cell(analysis)) ?? "") }
-    if namesFile { cells.append(quoted(file, quote: "\"\"")) }
+    if namesFile { cells.append(csvText(file)) }
     return line(cells)
   }
 
@@ -24,8 +24,12 @@ struct AnalysisTable {
     for column in columns {
       text += #","\#(column.name)":\#(self.text(column.cell(analysis)) ?? "null")"#
     }
-    if namesFile { text += #","file":\#(quoted(file, quote: #"\""#))"# }
+    if namesFile { text += #","file":\#(file.quoted)"# }
     return text + "}\n"
+  }
+
+  private func csvText(_ text: String) -> String {
+    "\"" + text.map { $0 == "\"" ? "\"\"" : "\($0)" }.joined() + "\""
   }
 
   private func line(_ cells: [String]) -> String { cells.joined(separator: ",") + "\n" }

@@ -15,12 +15,12 @@ enum IndicatorsCommand: Command {
       is undefined is null, or an empty cell. Everything stands on the bar that makes it known. \
       Of several files, each is a series of its own, and the last column names it.
       """,
+    options: [.flag("csv", "Print CSV; this is the default."), .json],
     operands: [
       Operand(
         "FILE", "A candle file, gzip or plain; FILE@VENUE:BASE/QUOTE@1h names what it holds.",
         repeats: true)
-    ],
-    options: [.flag("csv", "Print CSV; this is the default."), .json])
+    ])
 
   static func run(_ invocation: Invocation) throws -> ExitCode {
     guard !(invocation.flag("csv") && invocation.flag("json")) else {
