@@ -27,12 +27,29 @@ enum IndicatorsCommand: Command {
       throw UsageError(.other("--csv does not go with --json."), help: "martlet help indicators")
     }
     // All files are read before anything is printed: a bad one leaves no half of an answer.
-    let files = try invocation.operands.map { try MarketArgument($0).load() }
+    let files = try invocation.operands.map { try load($0) }
     let isJSON = invocation.flag("json")
     let table = AnalysisTable(columns: AnalysisColumn.all, namesFile: files.count > 1)
     if !isJSON, !Program.write(table.header) { return .ok }
     for file in files where !print(file, as: table, isJSON: isJSON) { break }
     return .ok
+  }
+
+  /// Reads a file; one whose name tells no instrument, or whose rows tell no time frame, will do.
+  private static func load(_ text: String) throws(CandleFileError) -> CandleFile {
+    var argument = try MarketArgument(text)
+    while true {
+      do throws(CandleFileError) {
+        return try argument.load()
+      } catch {
+        switch error.reason {
+        case .unknownInstrument where argument.symbol == nil:
+          argument.symbol = MarketSymbol(venue: "file", base: "ANY", quote: "ANY")
+        case .unknownTimeFrame where argument.timeFrame == nil: argument.timeFrame = .s1
+        default: throw error
+        }
+      }
+    }
   }
 
   /// False when nobody reads any more.
