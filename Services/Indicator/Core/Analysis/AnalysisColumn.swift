@@ -21,6 +21,11 @@ public struct AnalysisColumn: Sendable {
     cell = { .flag($0.markers.contains(marker)) }
   }
 
+  private init(mark name: String, _ mark: @escaping @Sendable (SommiMarks) -> Bool) {
+    self.name = name
+    cell = { .flag($0.sommi.map(mark) ?? false) }
+  }
+
   /// TA-Lib's indicators, then Cipher A, then Cipher B.
   public static let all = core + cipherA + cipherB
 
@@ -66,4 +71,12 @@ public struct AnalysisColumn: Sendable {
       AnalysisColumn("b_stoch_d") { $0.cipherB.stochastic.d },
       AnalysisColumn("b_stc") { $0.cipherB.cycle.value },
     ] + Marker.allCases.filter { $0.column.hasPrefix("b_") }.map(AnalysisColumn.init)
+
+  /// The marks that an analysis has only when asked for its extras.
+  public static let extras: [AnalysisColumn] = [
+    AnalysisColumn(mark: "b_sommi_bear_flag") { $0.isBearFlag },
+    AnalysisColumn(mark: "b_sommi_bull_flag") { $0.isBullFlag },
+    AnalysisColumn(mark: "b_sommi_bear_diamond") { $0.isBearDiamond },
+    AnalysisColumn(mark: "b_sommi_bull_diamond") { $0.isBullDiamond },
+  ]
 }

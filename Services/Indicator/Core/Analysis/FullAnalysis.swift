@@ -16,7 +16,11 @@ public struct FullAnalysis: Sendable, Hashable, Codable {
   public private(set) var cipherA = CipherA()
   public private(set) var cipherB = CipherB()
 
-  public init() {}
+  /// The marks that look at coarser frames; nil unless they were asked for.
+  public private(set) var sommi: SommiMarks?
+
+  /// - Parameter extras: the time frame of the bars, to have the marks that look at coarser ones.
+  public init(extras: TimeFrame? = nil) { sommi = extras.map { SommiMarks(base: $0) } }
 
   /// The marks of the last bar.
   public var markers: MarkerSet {
@@ -39,5 +43,7 @@ public struct FullAnalysis: Sendable, Hashable, Codable {
     area.update(open: bar.open, high: bar.high, low: bar.low, close: bar.close)
     cipherA.update(bar, rsi: rsi.value)
     cipherB.update(bar, rsi: rsi.value)
+    let lowerArea = lowerArea
+    sommi?.update(bar, cipherB: cipherB, area: lowerArea)
   }
 }

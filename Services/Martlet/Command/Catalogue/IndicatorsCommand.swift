@@ -15,7 +15,10 @@ enum IndicatorsCommand: Command {
       is undefined is null, or an empty cell. Everything stands on the bar that makes it known. \
       Of several files, each is a series of its own, and the last column names it.
       """,
-    options: [.flag("csv", "Print CSV; this is the default."), .json],
+    options: [
+      .flag("csv", "Print CSV; this is the default."), .json,
+      .flag("extras", "Also print the marks of Cipher B that look at coarser time frames."),
+    ],
     operands: [
       Operand(
         "FILE", "A candle file, gzip or plain; FILE@VENUE:BASE/QUOTE@1h names what it holds.",
@@ -29,9 +32,15 @@ enum IndicatorsCommand: Command {
     // All files are read before anything is printed: a bad one leaves no half of an answer.
     let files = try invocation.operands.map { try load($0) }
     let isJSON = invocation.flag("json")
-    let table = AnalysisTable(columns: AnalysisColumn.all, namesFile: files.count > 1)
+    let hasExtras = invocation.flag("extras")
+    let table = AnalysisTable(
+      columns: AnalysisColumn.all + (hasExtras ? AnalysisColumn.extras : []),
+      namesFile: files.count > 1)
     if !isJSON, !Program.write(table.header) { return .ok }
-    for file in files where !print(file, as: table, isJSON: isJSON) { break }
+    for file in files {
+      let analysis = FullAnalysis(extras: hasExtras ? file.timeFrame : nil)
+      guard print(file, analysis, as: table, isJSON: isJSON) else { break }
+    }
     return .ok
   }
 
@@ -53,8 +62,10 @@ enum IndicatorsCommand: Command {
   }
 
   /// False when nobody reads any more.
-  private static func print(_ file: CandleFile, as table: AnalysisTable, isJSON: Bool) -> Bool {
-    var analysis = FullAnalysis()
+  private static func print(
+    _ file: CandleFile, _ begun: FullAnalysis, as table: AnalysisTable, isJSON: Bool
+  ) -> Bool {
+    var analysis = begun
     var text = ""
     for bar in file.bars {
       analysis.update(IndicatorCore.Bar(bar))
