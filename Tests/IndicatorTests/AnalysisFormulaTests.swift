@@ -1,6 +1,7 @@
 import Foundation
 import IndicatorCore
 import Quantities
+import TestSupport
 import Testing
 
 /// The analysis against sums by hand, and against a computation over the whole series.
@@ -105,7 +106,7 @@ import Testing
   {
     let bars = Candles.walk(seed: seed, count: 500)
     let whole = Self.analyses(bars)
-    var random = SplitMix(state: UInt64(seed) &+ 5)
+    var random = Seeded(seed &+ 5)
     for _ in 0..<4 {
       let cut = Int(random.next() % UInt64(bars.count - 1)) + 1
       let part = Self.analyses(Array(bars[..<cut]))

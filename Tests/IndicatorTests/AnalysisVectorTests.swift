@@ -1,5 +1,6 @@
 import Foundation
 import IndicatorCore
+import TestSupport
 import Testing
 
 /// The whole analysis against the reference values, bar by bar.

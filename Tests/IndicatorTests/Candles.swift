@@ -1,6 +1,7 @@
 import Events
 import IndicatorCore
 import Quantities
+import TestSupport
 
 /// Bars for tests: read from a table, drawn from a seed, or written by hand.
 enum Candles {
@@ -23,7 +24,7 @@ enum Candles {
 
   /// A random walk on the grid of cents.
   static func walk(seed: Int, count: Int, frame: TimeFrame = .h1) -> [Bar] {
-    var random = SplitMix(state: UInt64(seed))
+    var random = Seeded(seed)
     var price = 10_000.0
     return (0..<count).map { index in
       let open = price
@@ -49,21 +50,6 @@ enum Candles {
 
   /// The decimal number whose binary neighbour it is.
   private static func price(_ value: Double) -> Price { Price("\(value)") ?? .zero }
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// From 0 to 1.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }
 
 extension Double {

@@ -3,6 +3,7 @@ import Events
 import Foundation
 import IndicatorCore
 import Quantities
+import TestSupport
 import Testing
 
 /// The decider as a whole: frames, order, restarts.
@@ -33,7 +34,7 @@ import Testing
     let candles = Self.market(seed: seed, hours: 900)
     var whole = Run()
     let answers = candles.map { whole.answer($0) }
-    var random = SplitMix(state: UInt64(seed) &+ 77)
+    var random = Seeded(seed &+ 77)
     for _ in 0..<5 {
       let cut = Int(random.next() % UInt64(candles.count))
       var part = Run()

@@ -1,5 +1,6 @@
 import IndicatorCore
 import Quantities
+import TestSupport
 import Testing
 
 /// Every indicator against TA-Lib, bar by bar.

@@ -2,6 +2,7 @@ import EventSourcing
 import Events
 import IndicatorCore
 import Quantities
+import TestSupport
 import Testing
 
 /// Clusters and the life of a level.
@@ -11,7 +12,7 @@ import Testing
     for bar in Candles.walk(seed: seed, count: 400, frame: .h4) { feed.update(bar) }
     let swings = feed.window.swings
     #expect(swings.count > 20)
-    var random = SplitMix(state: UInt64(seed))
+    var random = Seeded(seed)
     let atr = feed.atr.value ?? 0
     let expected = LevelCluster.all(of: swings, in: feed.window, atr: atr)
     let shuffled = LevelCluster.all(

@@ -2,6 +2,7 @@ import Events
 import Foundation
 import IndicatorCore
 import Quantities
+import TestSupport
 import Testing
 
 /// Swing points, levels and regimes against the reference lists.
