@@ -10,10 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-int csys_pdeathsig(int signal) {
-  return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0);
-}
-
 // Runs in the child between fork and exec: only calls that are safe there, no memory is taken.
 static void become(const char *path, char *const argv[], char *const envp[], int output,
                    int death_signal, pid_t parent, int report) {
@@ -25,7 +21,7 @@ static void become(const char *path, char *const argv[], char *const envp[], int
   sigemptyset(&none);
   if (sigprocmask(SIG_SETMASK, &none, NULL) != 0) goto failed;
   if (setpgid(0, 0) != 0) goto failed;
-  if (csys_pdeathsig(death_signal) != 0) goto failed;
+  if (prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0) != 0) goto failed;
   if (getppid() != parent) _exit(75);  // the parent died before the request was in place
   int nothing = open("/dev/null", O_RDONLY);
   if (nothing < 0 || dup2(nothing, 0) < 0) goto failed;

@@ -8,9 +8,6 @@
 #include <sys/file.h>
 #include <sys/statvfs.h>
 
-/// Asks the kernel to send `signal` to this process when its parent dies. Returns 0, or -1.
-int csys_pdeathsig(int signal);
-
 /// Starts `path` with `argv` and `envp` in a process group of its own: no signal blocked or
 /// ignored, nothing on standard input, `output` as standard output and standard error, all other
 /// descriptors closed, and `death_signal` sent to it when the calling thread dies.
