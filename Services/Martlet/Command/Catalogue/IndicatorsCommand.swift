@@ -19,18 +19,14 @@ enum IndicatorsCommand: Command {
       .flag("csv", "Print CSV; this is the default."), .json,
       .flag("extras", "Also print the marks of Cipher B that look at coarser time frames."),
     ],
-    operands: [
-      Operand(
-        "FILE", "A candle file, gzip or plain; FILE@VENUE:BASE/QUOTE@1h names what it holds.",
-        repeats: true)
-    ])
+    operands: [AnalysisFiles.operand])
 
   static func run(_ invocation: Invocation) throws -> ExitCode {
     guard !(invocation.flag("csv") && invocation.flag("json")) else {
       throw UsageError(.other("--csv does not go with --json."), help: "martlet help indicators")
     }
     // All files are read before anything is printed: a bad one leaves no half of an answer.
-    let files = try invocation.operands.map { try load($0) }
+    let files = try AnalysisFiles.load(invocation.operands)
     let isJSON = invocation.flag("json")
     let hasExtras = invocation.flag("extras")
     let table = AnalysisTable(
@@ -42,23 +38,6 @@ enum IndicatorsCommand: Command {
       guard print(file, analysis, as: table, isJSON: isJSON) else { break }
     }
     return .ok
-  }
-
-  /// Reads a file; one whose name tells no instrument, or whose rows tell no time frame, will do.
-  private static func load(_ text: String) throws(CandleFileError) -> CandleFile {
-    var argument = try MarketArgument(text)
-    while true {
-      do throws(CandleFileError) {
-        return try argument.load()
-      } catch {
-        switch error.reason {
-        case .unknownInstrument where argument.symbol == nil:
-          argument.symbol = MarketSymbol(venue: "file", base: "ANY", quote: "ANY")
-        case .unknownTimeFrame where argument.timeFrame == nil: argument.timeFrame = .s1
-        default: throw error
-        }
-      }
-    }
   }
 
   /// False when nobody reads any more.
@@ -78,13 +57,5 @@ enum IndicatorsCommand: Command {
       text = ""
     }
     return Program.write(text)
-  }
-}
-
-extension IndicatorCore.Bar {
-  fileprivate init(_ bar: MarketDataCore.Bar) {
-    self.init(
-      openTime: bar.openTime, open: bar.open.double, high: bar.high.double, low: bar.low.double,
-      close: bar.close.double, volume: bar.volume.double)
   }
 }

@@ -1,0 +1,46 @@
+import Events
+import IndicatorCore
+import MarketDataCore
+import MarketDataFiles
+import Quantities
+import ServiceKit
+
+/// The candle files of a command that looks at candles alone: no session, no configuration.
+enum AnalysisFiles {
+  static let operand = Operand(
+    "FILE", "A candle file, gzip or plain; FILE@VENUE:BASE/QUOTE@1h names what it holds.",
+    repeats: true)
+
+  /// Reads all files, or none: a bad one leaves no half of an answer.
+  static func load(_ arguments: [String]) throws(CandleFileError) -> [CandleFile] {
+    var files: [CandleFile] = []
+    for argument in arguments { files.append(try load(argument)) }
+    return files
+  }
+
+  /// Reads a file; one whose name tells no instrument, or whose rows tell no time frame, will do.
+  private static func load(_ text: String) throws(CandleFileError) -> CandleFile {
+    var argument = try MarketArgument(text)
+    while true {
+      do throws(CandleFileError) {
+        return try argument.load()
+      } catch {
+        switch error.reason {
+        case .unknownInstrument where argument.symbol == nil:
+          argument.symbol = MarketSymbol(venue: "file", base: "ANY", quote: "ANY")
+        case .unknownTimeFrame where argument.timeFrame == nil: argument.timeFrame = .s1
+        default: throw error
+        }
+      }
+    }
+  }
+}
+
+extension IndicatorCore.Bar {
+  /// The candle of a file in binary numbers.
+  init(_ bar: MarketDataCore.Bar) {
+    self.init(
+      openTime: bar.openTime, open: bar.open.double, high: bar.high.double, low: bar.low.double,
+      close: bar.close.double, volume: bar.volume.double)
+  }
+}
