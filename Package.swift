@@ -71,6 +71,7 @@ let package = Package(
     .target(name: "CSys", path: "Shared/CSys"),
 
     shared("Quantities"),
+    shared("Statistics"),
     shared("Digest", ["COpenSSL"]),
     shared("Events", ["Quantities", "Digest"]),
     shared("EventSourcing", ["Quantities", "Events", "Digest"]),
@@ -80,7 +81,7 @@ let package = Package(
       "ServiceKit", ["Quantities", "Events", "EventSourcing", "EventLog", "Bus", "Digest", "CSys"]),
 
     core("Journal"),
-    core("Indicator"), core("Signal"), core("Risk"), core("Execution"), core("Ledger"),
+    core("Indicator", also: ["Statistics"]), core("Signal"), core("Risk", also: ["Statistics"]), core("Execution"), core("Ledger"),
     core("MarketData"),
     .target(
       name: "PaperVenue", dependencies: pure, path: "Services/Execution/PaperVenue",
@@ -112,6 +113,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Quantities", ["Quantities"]),
+    tests("Statistics", ["Statistics"]),
     tests("Events", ["Events", "Quantities", "Digest"]),
     tests("EventSourcing", ["EventSourcing", "Events", "Quantities", "Digest"]),
     tests(
@@ -125,7 +127,7 @@ let package = Package(
     tests("Indicator", ["IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
     tests(
       "Signal", ["SignalCore", "IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
-    tests("Risk", ["RiskCore"] + pure),
+    tests("Risk", ["RiskCore", "Statistics"] + pure),
     tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
     tests("Ledger", ["LedgerCore"] + pure),
     tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),

@@ -10,6 +10,7 @@ import Testing
 
   static let layers: [(folder: String, allowed: Set<String>)] = [
     ("Shared/Quantities", []),
+    ("Shared/Statistics", []),
     ("Shared/Digest", ["COpenSSL"]),
     ("Shared/Events", ["Quantities", "Digest"]),
     ("Shared/EventSourcing", ["Quantities", "Events", "Digest"]),
@@ -40,10 +41,12 @@ import Testing
     }
   }
 
-  @Test func `a core imports only quantities, events and event sourcing`() {
+  @Test func `a core imports only quantities, statistics, events and event sourcing`() {
     for service in Self.tree.folders(in: "Services") {
       for file in Self.tree.swiftFiles(under: "Services/\(service)/Core") {
-        let foreign = Set(file.imports).subtracting(["Quantities", "Events", "EventSourcing"])
+        let foreign = Set(file.imports).subtracting([
+          "Quantities", "Statistics", "Events", "EventSourcing",
+        ])
         #expect(foreign.isEmpty, "\(file.path) imports \(foreign.sorted())")
       }
     }

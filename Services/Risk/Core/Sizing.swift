@@ -3,8 +3,8 @@ public import Quantities
 /// How much to trade so that the stop costs a fixed part of equity (fixed fractional sizing).
 ///
 /// Loss per unit = |E - S| + (fee + slippage) × (E + S), taker costs on both legs; the quantity is
-/// the least of what the budget, the free margin and the greatest notional allow, each rounded
-/// down to the lot. It is never rounded up to the venue's minimum.
+/// the least of what the budget, the free margin, the greatest notional and the exposure that is
+/// left allow, each rounded down to the lot. It is never rounded up to the venue's minimum.
 public struct Sizing: Sendable, Hashable {
   /// What a size is computed from; prices are on the tick already.
   public struct Terms: Sendable, Hashable {
@@ -21,10 +21,13 @@ public struct Sizing: Sendable, Hashable {
     public var lot: Quantity
     /// No limit when absent.
     public var maximumNotional: Money?
+    /// What may be added to the exposure of the account; no limit when absent.
+    public var exposureLeft: Money?
 
     public init(
       equity: Money, available: Money, riskFraction: Ratio, entry: Price, stop: Price,
-      cost: Ratio, leverage: Ratio, lot: Quantity, maximumNotional: Money? = nil
+      cost: Ratio, leverage: Ratio, lot: Quantity, maximumNotional: Money? = nil,
+      exposureLeft: Money? = nil
     ) {
       self.equity = equity
       self.available = available
@@ -35,6 +38,7 @@ public struct Sizing: Sendable, Hashable {
       self.leverage = leverage
       self.lot = lot
       self.maximumNotional = maximumNotional
+      self.exposureLeft = exposureLeft
     }
   }
 
@@ -47,7 +51,9 @@ public struct Sizing: Sendable, Hashable {
   public let byMargin: Quantity
   /// The greatest quantity when no notional limits it.
   public let byNotional: Quantity
-  /// The least of the three; zero when nothing may be traded.
+  /// The greatest quantity when no exposure limits it.
+  public let byExposure: Quantity
+  /// The least of the four; zero when nothing may be traded.
   public let quantity: Quantity
   public let notional: Money
   public let margin: Money
@@ -64,10 +70,12 @@ public struct Sizing: Sendable, Hashable {
     byMargin = terms.available.multiplied(by: terms.leverage, rounding: .floor)
       .affords(at: entry.multiplied(by: .one + terms.cost, rounding: .up))
       .rounded(toLot: terms.lot, .down)
-    byNotional =
-      terms.maximumNotional.map { $0.affords(at: entry).rounded(toLot: terms.lot, .down) }
-      ?? .max
-    quantity = min(byRisk, byMargin, byNotional)
+    func affordable(_ limit: Money?) -> Quantity {
+      limit.map { $0.affords(at: entry).rounded(toLot: terms.lot, .down) } ?? .max
+    }
+    byNotional = affordable(terms.maximumNotional)
+    byExposure = affordable(terms.exposureLeft)
+    quantity = min(byRisk, byMargin, byNotional, byExposure)
     notional = entry.multiplied(by: quantity, rounding: .up)
     margin = notional.divided(by: terms.leverage, rounding: .up)
     lossAtStop = lossPerUnit.multiplied(by: quantity, rounding: .up)

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The stochastic RSI of Cipher B: of the logarithm of the close, smoothed twice.
 ///
 /// Where the RSI does not move there is no stochastic, and the means stand. The lines run from the

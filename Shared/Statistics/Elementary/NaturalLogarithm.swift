@@ -3,7 +3,7 @@
 /// Only additions, products and quotients that IEEE 754 defines to the bit, so every machine and
 /// every C library gives the same result. ln(2ᵏ·m) = k·ln 2 + 2·artanh((m - 1) / (m + 1)), where
 /// the leading terms carry their rounding errors along.
-func naturalLogarithm(_ value: Double) -> Double? {
+public func naturalLogarithm(_ value: Double) -> Double? {
   guard value > 0, value.isFinite else { return nil }
   var exponent = Double(value.exponent)
   var mantissa = value.significand
