@@ -4,18 +4,18 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 DATA ?= data
-PACKAGES := libzmq3-dev libsqlite3-dev libssl-dev zlib1g-dev python3
+PACKAGES := libzmq3-dev libsqlite3-dev libssl-dev zlib1g-dev python3 python3-pip
+TEST_PACKAGES := chromium-headless-shell
 SOURCES := Package.swift Services Shared Tests
 BIN := .build/release
 export MARTLET_TEST_DATA ?= $(abspath ../shared)
 
 .PHONY: help
 help: ## Print this help.
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: deps
-deps: ## Install the Debian packages that are missing.
-	@missing=(); for p in $(PACKAGES); do \
+define install
+	@missing=(); for p in $(1); do \
 	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing+=($$p); \
 	done; \
 	if [ $${#missing[@]} -gt 0 ]; then \
@@ -24,11 +24,27 @@ deps: ## Install the Debian packages that are missing.
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get -o DPkg::Lock::Timeout=500 install -y \
 	    --no-install-recommends "$${missing[@]}"; \
 	fi
+endef
+
+.PHONY: deps
+deps: ## Install the Debian packages that are missing.
+	$(call install,$(PACKAGES))
 	@command -v swift >/dev/null || { echo "Swift 6.3 is not on the PATH; see https://swift.org/install" >&2; exit 1; }
 
+# The tests open a chart in a real browser.
+.PHONY: test-deps
+test-deps: deps chart-library
+	$(call install,$(TEST_PACKAGES))
+
+.PHONY: chart-library
+chart-library: deps ## Install the library that `martlet chart` puts into its pages.
+	@Tools/install-chart-library
+
+# Nothing but charts needs the library, so a package index out of reach stops nothing.
 .PHONY: build
 build: deps ## Build everything in release.
 	swift build -c release
+	@Tools/install-chart-library || echo "without it, martlet chart draws nothing: make chart-library" >&2
 
 .PHONY: run
 run: build ## Start all services on the generated market (DATA=data, ARGS=…); Ctrl-C stops them.
@@ -45,11 +61,11 @@ define tests
 endef
 
 .PHONY: test
-test: build ## Run all tests: units, laws, and real processes.
+test: build test-deps ## Run all tests: units, laws, and real processes.
 	$(call tests)
 
 .PHONY: test-long
-test-long: build ## The same with a hundred kills, every crash point, and more seeds.
+test-long: build test-deps ## The same with a hundred kills, every crash point, and more seeds.
 	$(call tests,MARTLET_TEST_LONG=1 MARTLET_TEST_CRASH_POINTS=all)
 
 .PHONY: check

@@ -109,7 +109,12 @@ let package = Package(
         "Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest", "IndicatorCore",
         "MarketDataCore", "MarketDataFiles",
       ],
-      path: "Services/Martlet/Command", swiftSettings: strict),
+      path: "Services/Martlet/Command",
+      resources: ["chart.html", "chart.css", "marks.js", "layers.js", "panes.js", "controls.js"].map
+      {
+        .embedInCode("Chart/Page/\($0)")
+      },
+      swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Quantities", ["Quantities"]),

@@ -8,7 +8,8 @@ struct Martlet {
     [
       UpCommand.self, DownCommand.self, StatusCommand.self, LogCommand.self, ExplainCommand.self,
       HaltCommand.self, ResumeCommand.self, VerifyCommand.self, ReplayCommand.self,
-      BacktestCommand.self, IndicatorsCommand.self, EventsCommand.self, VersionCommand.self,
+      BacktestCommand.self, IndicatorsCommand.self, ChartCommand.self, EventsCommand.self,
+      VersionCommand.self,
     ]
   }
 
