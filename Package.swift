@@ -139,6 +139,13 @@ let package = Package(
     tests(
       "Assembly",
       ["Assembly", "MarketDataCore", "MarketDataFiles", "ServiceKit", "Digest"] + pure + deciders),
+    tests(
+      "Chart",
+      [
+        "MartletCommand", "IndicatorCore", "MarketDataCore", "MarketDataFiles", "ServiceKit",
+        "Digest",
+      ]
+        + pure),
     tests("Architecture", []),
     tests(
       "Acceptance",
