@@ -153,6 +153,16 @@ extension Array: Randomizable where Element: FieldValue {
   }
 }
 
+extension MarkerSet: Randomizable {
+  func random(using fields: inout RandomFields) -> MarkerSet {
+    var set = MarkerSet()
+    for marker in Marker.allCases {
+      set.insert(marker, if: Int.random(in: 0..<8, using: &fields.random) == 0)
+    }
+    return set
+  }
+}
+
 extension Event {
   /// An event of a type, its fields drawn at random.
   static func random(_ type: EventType, seed: Int) -> Event {

@@ -1,12 +1,13 @@
+import Events
 import IndicatorCore
 import Quantities
 import Testing
 
 /// What the laws of TradingView and TA-Lib say where nothing moves, nothing trades, or lines touch.
 @Suite struct AnalysisEdgeTests {
-  static func flat(_ count: Int, volume: Double = 10) -> [Bar] {
+  static func flat(_ count: Int, volume: Double = 10) -> [Candle] {
     (0..<count).map {
-      Bar(
+      Candle(
         openTime: Instant(seconds: Int64($0) * 3_600), open: 100, high: 100, low: 100, close: 100,
         volume: volume)
     }

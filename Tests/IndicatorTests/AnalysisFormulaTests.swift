@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import IndicatorCore
 import Quantities
@@ -8,14 +9,14 @@ import Testing
 @Suite struct AnalysisFormulaTests {
   /// The specification's forty bars, as the command line would read them.
   static let handBars = IndicatorFormulaTests.closes.enumerated().map { index, close in
-    Bar(
+    Candle(
       openTime: Instant(seconds: Int64(index) * 3_600), open: close, high: close + 1,
       low: close - 1.5, close: close, volume: Double(10 + (7 * index) % 11))
   }
 
   static let handChecked: [FullAnalysis] = analyses(handBars)
 
-  static func analyses(_ bars: [Bar]) -> [FullAnalysis] {
+  static func analyses(_ bars: [Candle]) -> [FullAnalysis] {
     var analysis = FullAnalysis()
     return bars.map { bar in
       analysis.update(bar)

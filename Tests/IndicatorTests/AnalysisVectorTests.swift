@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import IndicatorCore
 import TestSupport
@@ -49,8 +50,8 @@ import Testing
       var analysis = FullAnalysis()
       for bar in try Candles.bars(TestData.table("data/\(name).csv.gz")).prefix(count.rows) {
         analysis.update(bar)
-        for marker in analysis.markers.markers where found[marker.column] != nil {
-          found[marker.column, default: 0] += 1
+        for marker in analysis.markers.markers where found[marker.rawValue] != nil {
+          found[marker.rawValue, default: 0] += 1
         }
       }
       #expect(found == count.markers, "\(name)")
@@ -58,7 +59,7 @@ import Testing
   }
 
   private func compare(
-    _ bars: [Bar], _ columns: [AnalysisColumn], with table: Table, within digits: Double
+    _ bars: [Candle], _ columns: [AnalysisColumn], with table: Table, within digits: Double
   ) throws {
     let expected = try columns.map { try table.numbers($0.name) }
     var analysis = FullAnalysis()

@@ -5,7 +5,7 @@ import TestSupport
 
 /// Bars for tests: read from a table, drawn from a seed, or written by hand.
 enum Candles {
-  static func bars(_ table: Table) throws -> [Bar] {
+  static func bars(_ table: Table) throws -> [Candle] {
     let times =
       table.columns.contains("open_time_ms")
       ? try table.texts("open_time_ms").map { Int64($0) ?? 0 }
@@ -16,14 +16,14 @@ enum Candles {
     let close = try table.numbers("close")
     let volume = try table.numbers("volume")
     return table.rows.indices.map {
-      Bar(
+      Candle(
         openTime: Instant(milliseconds: times[$0]), open: open[$0] ?? 0, high: high[$0] ?? 0,
         low: low[$0] ?? 0, close: close[$0] ?? 0, volume: volume[$0] ?? 0)
     }
   }
 
   /// A random walk on the grid of cents.
-  static func walk(seed: Int, count: Int, frame: TimeFrame = .h1) -> [Bar] {
+  static func walk(seed: Int, count: Int, frame: TimeFrame = .h1) -> [Candle] {
     var random = Seeded(seed)
     var price = 10_000.0
     return (0..<count).map { index in
@@ -32,7 +32,7 @@ enum Candles {
       let high = max(open, close) + random.unit() * 60
       let low = min(open, close) - random.unit() * 60
       price = close
-      return Bar(
+      return Candle(
         openTime: Instant(seconds: Int64(index) * Int64(frame.seconds)), open: open.cents,
         high: high.cents, low: low.cents, close: close.cents,
         volume: (random.unit() * 100).cents)
@@ -40,7 +40,7 @@ enum Candles {
   }
 
   static func candle(
-    _ bar: Bar, frame: TimeFrame = .h1, instrument: Name = "test:BTC/USD"
+    _ bar: Candle, frame: TimeFrame = .h1, instrument: Name = "test:BTC/USD"
   ) -> CandleClosed {
     CandleClosed(
       instrument: instrument, timeFrame: frame, openTime: bar.openTime, open: price(bar.open),

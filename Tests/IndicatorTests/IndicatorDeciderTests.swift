@@ -17,7 +17,7 @@ import Testing
         let part = hourly[(index + 1 - count)...index]
         candles.append(
           Candles.candle(
-            Bar(
+            Candle(
               openTime: part.first?.openTime ?? .epoch, open: part.first?.open ?? 0,
               high: part.map(\.high).max() ?? 0, low: part.map(\.low).min() ?? 0,
               close: bar.close, volume: part.map(\.volume).reduce(0, +).cents),
@@ -119,7 +119,7 @@ import Testing
   @Test func `flat prices are said to be degenerate`() {
     var run = Run()
     let bars = (0..<30).map {
-      Bar(
+      Candle(
         openTime: Instant(seconds: $0 * 3_600), open: 5, high: 5, low: 5, close: 5, volume: 0)
     }
     let computed = bars.flatMap { run.answer(Candles.candle($0)).indicators }

@@ -1,3 +1,4 @@
+import Events
 import IndicatorCore
 import Quantities
 import Testing
@@ -15,7 +16,7 @@ import Testing
     var dashboard = Dashboard()
     return closes.enumerated().map { index, close in
       dashboard.update(
-        Bar(
+        Candle(
           openTime: Instant(seconds: Int64(index) * 3_600), open: close, high: close + 1,
           low: close - 1.5, close: close, volume: Double(10 + (7 * index) % 11)))
       return dashboard
@@ -99,8 +100,8 @@ import Testing
 
 /// The same indicators, each over the whole series at once.
 struct Batch {
-  let bars: [Bar]
-  init(_ bars: [Bar]) { self.bars = bars }
+  let bars: [Candle]
+  init(_ bars: [Candle]) { self.bars = bars }
 
   var columns: [[Double?]] {
     let close = bars.map(\.close)

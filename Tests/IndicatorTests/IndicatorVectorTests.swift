@@ -1,3 +1,4 @@
+import Events
 import IndicatorCore
 import Quantities
 import TestSupport
@@ -26,7 +27,7 @@ import Testing
     try compare(Candles.bars(table), with: table, within: 1e-7)
   }
 
-  private func compare(_ bars: [Bar], with table: Table, within digits: Double = 1e-9) throws {
+  private func compare(_ bars: [Candle], with table: Table, within digits: Double = 1e-9) throws {
     let columns = [
       "rsi14", "macd", "macd_signal", "macd_hist", "ema20", "ema50", "atr14", "vol_sma20",
       "adx14", "plus_di14", "minus_di14",
@@ -61,7 +62,7 @@ struct Dashboard {
   var volume = MovingAverage(length: 20)
   var movement = DirectionalMovement(length: 14)
 
-  mutating func update(_ bar: Bar) {
+  mutating func update(_ bar: Candle) {
     rsi.update(close: bar.close)
     macd.update(close: bar.close)
     ema20.update(bar.close)

@@ -52,7 +52,7 @@ import Testing
   }
 
   /// Bars that go up to `top` and down to `bottom` in turns of eight bars.
-  private func zigzag(_ turns: Int, top: Double = 200, bottom: Double = 100) -> [Bar] {
+  private func zigzag(_ turns: Int, top: Double = 200, bottom: Double = 100) -> [Candle] {
     let path = (0..<turns * 16).map { step -> Double in
       let phase = Double(step % 16) / 8
       return bottom + (top - bottom) * (phase <= 1 ? phase : 2 - phase)
@@ -60,9 +60,9 @@ import Testing
     return bars(path, from: 0)
   }
 
-  private func bars(_ path: [Double], from start: Int) -> [Bar] {
+  private func bars(_ path: [Double], from start: Int) -> [Candle] {
     path.enumerated().map { index, price in
-      Bar(
+      Candle(
         openTime: Instant(seconds: Int64(start + index) * 14_400), open: price, high: price + 2,
         low: price - 2, close: price, volume: 10)
     }

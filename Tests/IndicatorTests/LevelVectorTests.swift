@@ -129,7 +129,7 @@ struct LevelFeed {
   var atr = AverageTrueRange(length: 14)
   var volume = MovingAverage(length: 20)
 
-  mutating func update(_ bar: Bar) {
+  mutating func update(_ bar: Candle) {
     atr.update(high: bar.high, low: bar.low, close: bar.close)
     volume.update(bar.volume)
     window.append(
@@ -144,7 +144,7 @@ struct LevelFeed {
 }
 
 extension LevelBar {
-  init(_ bar: Bar) {
+  init(_ bar: Candle) {
     self.init(openTime: bar.openTime, high: bar.high, low: bar.low, close: bar.close)
   }
 }

@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import IndicatorCore
 import Quantities
@@ -9,7 +10,7 @@ import Testing
     var frame = try #require(HigherFrame(.h4, from: .h1))
     var bars = Candles.walk(seed: 3, count: 16)
     bars.remove(at: 7)
-    var told: [(Int, Bar)] = []
+    var told: [(Int, Candle)] = []
     for (row, bar) in bars.enumerated() {
       let (left, finished) = frame.update(bar)
       for bar in [left, finished].compactMap({ $0 }) { told.append((row, bar)) }
@@ -27,7 +28,7 @@ import Testing
     var ashi = HeikinAshi()
     #expect(ashi.isGreen == nil)
     let bar = { (open: Double, high: Double, low: Double, close: Double) in
-      Bar(openTime: .epoch, open: open, high: high, low: low, close: close, volume: 1)
+      Candle(openTime: .epoch, open: open, high: high, low: low, close: close, volume: 1)
     }
     ashi.update(bar(10, 14, 8, 12))
     #expect(ashi.open == 11 && ashi.close == 11 && ashi.isGreen == false)
@@ -36,11 +37,11 @@ import Testing
   }
 
   /// Over the whole series at once: the coarser bars whose end is not after the bar's.
-  private func closed(_ frame: TimeFrame, of bars: [Bar], through row: Int) -> [Bar] {
+  private func closed(_ frame: TimeFrame, of bars: [Candle], through row: Int) -> [Candle] {
     let count = Int(frame.seconds) / 3_600
     return (0..<(row + 1) / count).map { index in
       let part = bars[(index * count)..<((index + 1) * count)]
-      return Bar(
+      return Candle(
         openTime: part.first!.openTime, open: part.first!.open, high: part.map(\.high).max()!,
         low: part.map(\.low).min()!, close: part.last!.close, volume: 0)
     }

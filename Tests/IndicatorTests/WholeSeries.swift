@@ -1,12 +1,13 @@
+import Events
 import Foundation
 import IndicatorCore
 
 /// What the analysis shows, computed over the whole series at once, column by column.
 struct WholeSeries {
   typealias Column = [Double?]
-  let bars: [Bar]
+  let bars: [Candle]
 
-  init(_ bars: [Bar]) { self.bars = bars }
+  init(_ bars: [Candle]) { self.bars = bars }
 
   private var close: Column { bars.map(\.close) }
 

@@ -31,7 +31,8 @@ private func read(
     fast: reader.flag("market.fast", default: false),
     wait: reader.duration("bus.wait", default: "30s"),
     symbols: reader.texts("market.symbols", default: ["BTC"]),
-    strategies: reader.sections("strategies") { reader, prefix in
+    strategies: reader.sections("strategies") { reader, prefix, word in
+      if let word { return word }
       let name = reader.text("\(prefix).name", default: "?")
       let weight: Ratio = reader.decimal("\(prefix).weight", default: "1", .between("0", "2"))
       return "\(name)*\(weight)"

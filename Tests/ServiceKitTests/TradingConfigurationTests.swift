@@ -25,7 +25,7 @@ private func read(
     """
     {
       strategies: [
-        { name: 'fade', setups: ['support-rejection'], triggerFrame: '15m', levelFrame: '1h',
+        { name: 'fade', base: 'target-reacher', setups: ['support-rejection'], triggerFrame: '15m', levelFrame: '1h',
           regimeFrame: '4h', entry: 'limit', stopBuffer: 0.5, formingLife: '12h', target1: 1,
           share1: 0.7 },
       ],
@@ -53,6 +53,22 @@ private func read(
   #expect(configuration == wanted)
 }
 
+@Test func `a strategy is a shipped one by its name, or changes one`() throws {
+  #expect(try read("{strategies: ['linea', 'ema-cross']}").strategies == [.linea, .emaCross])
+  #expect(try read("{}", ["strategies=aether,linea"]).strategies == [.aether, .linea])
+  #expect(try read("{strategies: [{name: 'aether'}]}").strategies == [.aether])
+  var wanted = StrategyConfiguration.emaCross
+  wanted.name = "fast"
+  wanted.instruments = ["paper:BTC/USDT"]
+  wanted.fastLength = 9
+  wanted.slowLength = 21
+  let text = """
+    {strategies: [{name: 'fast', base: 'ema-cross', instruments: ['paper:BTC/USDT'],
+      fastLength: 9, slowLength: 21}]}
+    """
+  #expect(try read(text).strategies == [wanted])
+}
+
 @Test(arguments: [
   (
     "{risk: {dailyFlatten: 0.01}}",
@@ -78,10 +94,35 @@ private func read(
   (
     "{strategies: [{setups: ['support-rejectoin']}]}",
     "m.json5:1: strategies[0].setups holds \"support-rejectoin\"; known are "
-      + "resistance-rejection, support-rejection; did you mean support-rejection?"
+      + "resistance-rejection, support-rejection, support-breakdown, resistance-breakout, "
+      + "wave-momentum, average-cross; did you mean support-rejection?"
   ),
   (
-    "{strategies: [{name: 'a'}, {name: 'a'}]}",
+    "{strategies: ['linea', 'aethr']}",
+    "m.json5:1: strategies[1] is \"aethr\", which is no shipped strategy (did you mean aether?); "
+      + "known are target-reacher, linea, aether, ema-cross"
+  ),
+  (
+    "{strategies: [{name: 'mine'}]}",
+    "m.json5:1: strategies[0].name is \"mine\", which is not shipped; known are target-reacher, "
+      + "linea, aether, ema-cross; one of them under another name needs `base: "
+      + "\"target-reacher\"` or the like"
+  ),
+  (
+    "{strategies: [{name: 'mine', base: 'liena'}]}",
+    "m.json5:1: strategies[0].base is \"liena\", which is no shipped strategy "
+      + "(did you mean linea?); known are target-reacher, linea, aether, ema-cross"
+  ),
+  (
+    "{strategies: [{name: 'ema-cross', fastLength: 50}]}",
+    "m.json5:1: strategies[0].fastLength must be below slowLength (50)"
+  ),
+  (
+    "{strategies: [{retest: {volume: -1}}]}",
+    "m.json5:1: strategies[0].retest.volume is -1, expected a decimal between 0 and 100"
+  ),
+  (
+    "{strategies: [{name: 'linea'}, {name: 'linea'}]}",
     "m.json5:1: strategies[1].name is the name of another strategy already"
   ),
   ("{paper: {account: ''}}", "m.json5:1: paper.account is \"\", expected a text of 1 to 31 bytes"),

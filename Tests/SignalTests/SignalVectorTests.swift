@@ -154,7 +154,7 @@ import Testing
     for step in try #require(Self.recordings[market.name]) {
       for event in step.said.triggered {
         let place = missing.firstIndex {
-          $0.closeTime == event.at && abs($0.level - event.levelPrice) < 1e-6
+          $0.closeTime == event.at && abs($0.level - (event.levelPrice ?? 0)) < 1e-6
         }
         let theirs = try #require(place.map { missing.remove(at: $0) }, "\(event.at)")
         #expect(abs(theirs.stop - event.stop.double) < 1e-7)

@@ -62,7 +62,7 @@ struct Stage {
       .regimeAssessed(
         RegimeAssessed(
           instrument: Self.instrument, timeFrame: .d1, openTime: time, raw: regime,
-          confirmed: regime, strength: strength)))
+          confirmed: regime, rawStrength: 50, strength: strength)))
   }
 
   /// The tick of the moment, before its candles.

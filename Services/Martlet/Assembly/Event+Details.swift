@@ -45,6 +45,8 @@ private struct DetailReader: FieldVisitor {
     case let level as Level:
       return "\(level.id.short) \(level.kind.rawValue) \(level.phase.rawValue) "
         + "\(level.low.short)–\(level.high.short), \(level.tests) tests, \(level.breaks) breaks"
+    case let markers as MarkerSet:
+      return markers.isEmpty ? nil : markers.markers.map(\.rawValue).joined(separator: ", ")
     case let levels as [Level]: return "\(levels.count) of them"
     case let postings as [Posting]:
       return postings.map { "\($0.account)/\($0.kind.rawValue) \($0.amount) \($0.asset)" }

@@ -23,7 +23,8 @@ extension Event {
     case .haltRequested(let e): "a person asks to halt: \(e.reason)"
     case .resumeRequested(let e): "a person asks to resume: \(e.reason)"
     case .indicatorsComputed, .levelsMapped, .levelFound, .levelTested, .levelBroken,
-      .levelRetired, .regimeAssessed, .regimeChanged, .signalFired, .signalLapsed:
+      .levelRetired, .regimeAssessed, .regimeChanged, .cipherComputed, .averagesComputed,
+      .seriesDegraded, .seriesRestored, .candleDisregarded, .signalFired, .signalLapsed:
       analysisSentence
     case .setupFormed, .setupActivated, .setupDeactivated, .setupTriggered, .setupInvalidated,
       .setupExpired, .setupRejected, .setupCompleted, .setupCancelled:
@@ -59,10 +60,22 @@ extension Event {
         + "(strength \(e.strength.short))"
     case .regimeChanged(let e):
       "the \(e.timeFrame) regime turned from \(e.from.rawValue) to \(e.to.rawValue)"
+    case .cipherComputed(let e):
+      "\(e.timeFrame) of \(e.openTime): WaveTrend \(e.wt1.short) and \(e.wt2.short)"
+        + (e.markers.isEmpty ? "" : ", marks: \(e.markers.sentence)")
+    case .averagesComputed(let e):
+      "\(e.timeFrame) of \(e.openTime): "
+        + e.averages.map { "EMA\($0.length) \($0.value.short)" }.joined(separator: ", ")
+    case .seriesDegraded(let e):
+      "\(e.missing) \(e.timeFrame) bars are missing: no new setups for \(e.life) bars"
+    case .seriesRestored(let e): "the \(e.timeFrame) bars are trusted again"
+    case .candleDisregarded(let e):
+      "the \(e.timeFrame) bar of \(e.openTime) counts for nothing: \(e.reason.rawValue)"
     case .signalFired(let e):
-      "signal \(e.kind.rawValue)" + (e.direction.map { " (\($0))" } ?? "")
+      "signal \(e.marker?.rawValue ?? e.kind.rawValue)" + (e.direction.map { " (\($0))" } ?? "")
         + ": \(e.value.short) against \(e.threshold.short)"
-    case .signalLapsed(let e): "signal \(e.kind.rawValue) lapsed: \(e.reason.rawValue)"
+    case .signalLapsed(let e):
+      "signal \(e.marker?.rawValue ?? e.kind.rawValue) lapsed: \(e.reason.rawValue)"
     default: ""
     }
   }
@@ -70,9 +83,10 @@ extension Event {
   private var setupSentence: String {
     switch self {
     case .setupFormed(let e):
-      "\(e.type.rawValue) forms at \(e.price.short), \(e.distance.short) ATR away"
-    case .setupActivated(let e): "\(e.type.rawValue) is active: \(e.close) is at the zone"
-    case .setupDeactivated(let e): "\(e.type.rawValue) waits again: \(e.close) left the zone"
+      "\(e.type.rawValue) forms"
+        + (e.price.map { " at \($0.short), \(e.distance.short) ATR away" } ?? "")
+    case .setupActivated(let e): "\(e.type.rawValue) is active at \(e.close)"
+    case .setupDeactivated(let e): "\(e.type.rawValue) waits again at \(e.close)"
     case .setupTriggered(let e):
       "\(e.type.rawValue) triggered \(e.direction) at \(e.reference), stop \(e.stop), "
         + "targets \(e.target1) and \(e.target2), confidence \(e.confidence.short)"
@@ -108,6 +122,10 @@ extension Level {
   fileprivate var sentence: String {
     "\(kind.rawValue) at \(price.short), \(tests) tests, strength \(strength.short)"
   }
+}
+
+extension MarkerSet {
+  fileprivate var sentence: String { markers.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension Ratio {

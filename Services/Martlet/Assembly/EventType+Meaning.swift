@@ -25,9 +25,18 @@ extension EventType {
     case .levelRetired: "A level is no longer watched."
     case .regimeAssessed: "What kind of market a bar of the regime frame shows."
     case .regimeChanged: "The confirmed regime is another one."
+    case .cipherComputed:
+      "The VuManChu ciphers after a bar; what is not yet defined is absent."
+    case .averagesComputed:
+      "The averages that strategies ask for beside those of every bar."
+    case .seriesDegraded:
+      "Too many bars are missing before a bar: no new setups for a while."
+    case .seriesRestored:
+      "Enough bars came without a gap: the series is trusted again."
+    case .candleDisregarded: "A candle that is not later than the last changes nothing."
     case .signalFired: "A bar showed something."
     case .signalLapsed: "A signal no longer holds."
-    case .setupFormed: "The price is near a usable level on the right side."
+    case .setupFormed: "What a strategy waits for has come near: a usable level, or a cross."
     case .setupActivated: "The price is inside the zone, or broke it."
     case .setupDeactivated: "The price left the zone without a trigger; the setup forms again."
     case .setupTriggered: "The trigger is there and every check passed: a trade is proposed."

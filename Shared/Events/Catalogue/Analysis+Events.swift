@@ -223,9 +223,18 @@ public struct RegimeAssessed: Payload {
   public var openTime = Instant()
   public var raw = Regime()
   public var confirmed = Regime()
-  /// From 0 to 100.
+  /// Of the raw regime, from 0 to 100.
+  public var rawStrength: Double = 0.0
+  /// Of the confirmed regime, from 0 to 100.
   public var strength: Double = 0.0
+  /// Of the EMA20 over five bars, in ATR a bar.
+  public var slope: Double?
+  /// The part of the last hundred bars whose ATR, in terms of the price, is not above this one's,
+  /// from 0 to 100.
+  public var volatilityRank: Double?
   public var adx14: Double?
+  public var plusDI14: Double?
+  public var minusDI14: Double?
   public var ema20: Double?
   public var ema50: Double?
 
@@ -233,15 +242,22 @@ public struct RegimeAssessed: Payload {
 
   public init(
     instrument: Name, timeFrame: TimeFrame, openTime: Instant, raw: Regime, confirmed: Regime,
-    strength: Double, adx14: Double? = nil, ema20: Double? = nil, ema50: Double? = nil
+    rawStrength: Double, strength: Double, slope: Double? = nil, volatilityRank: Double? = nil,
+    adx14: Double? = nil, plusDI14: Double? = nil, minusDI14: Double? = nil,
+    ema20: Double? = nil, ema50: Double? = nil
   ) {
     self.instrument = instrument
     self.timeFrame = timeFrame
     self.openTime = openTime
     self.raw = raw
     self.confirmed = confirmed
+    self.rawStrength = rawStrength
     self.strength = strength
+    self.slope = slope
+    self.volatilityRank = volatilityRank
     self.adx14 = adx14
+    self.plusDI14 = plusDI14
+    self.minusDI14 = minusDI14
     self.ema20 = ema20
     self.ema50 = ema50
   }
@@ -254,8 +270,13 @@ public struct RegimeAssessed: Payload {
     visitor.field("openTime", &openTime)
     visitor.field("raw", &raw)
     visitor.field("confirmed", &confirmed)
+    visitor.field("rawStrength", &rawStrength)
     visitor.field("strength", &strength)
+    visitor.field("slope", &slope)
+    visitor.field("volatilityRank", &volatilityRank)
     visitor.field("adx14", &adx14)
+    visitor.field("plusDI14", &plusDI14)
+    visitor.field("minusDI14", &minusDI14)
     visitor.field("ema20", &ema20)
     visitor.field("ema50", &ema50)
   }

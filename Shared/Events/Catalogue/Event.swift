@@ -24,6 +24,11 @@ public enum Event: Sendable, Hashable {
   indirect case levelRetired(LevelRetired)
   indirect case regimeAssessed(RegimeAssessed)
   indirect case regimeChanged(RegimeChanged)
+  indirect case cipherComputed(CipherComputed)
+  indirect case averagesComputed(AveragesComputed)
+  indirect case seriesDegraded(SeriesDegraded)
+  indirect case seriesRestored(SeriesRestored)
+  indirect case candleDisregarded(CandleDisregarded)
   indirect case signalFired(SignalFired)
   indirect case signalLapsed(SignalLapsed)
   indirect case setupFormed(SetupFormed)
@@ -92,6 +97,11 @@ extension Event {
     case .levelRetired: self = .levelRetired(LevelRetired())
     case .regimeAssessed: self = .regimeAssessed(RegimeAssessed())
     case .regimeChanged: self = .regimeChanged(RegimeChanged())
+    case .cipherComputed: self = .cipherComputed(CipherComputed())
+    case .averagesComputed: self = .averagesComputed(AveragesComputed())
+    case .seriesDegraded: self = .seriesDegraded(SeriesDegraded())
+    case .seriesRestored: self = .seriesRestored(SeriesRestored())
+    case .candleDisregarded: self = .candleDisregarded(CandleDisregarded())
     case .signalFired: self = .signalFired(SignalFired())
     case .signalLapsed: self = .signalLapsed(SignalLapsed())
     case .setupFormed: self = .setupFormed(SetupFormed())
@@ -160,6 +170,11 @@ extension Event {
     case .levelRetired(let payload): payload
     case .regimeAssessed(let payload): payload
     case .regimeChanged(let payload): payload
+    case .cipherComputed(let payload): payload
+    case .averagesComputed(let payload): payload
+    case .seriesDegraded(let payload): payload
+    case .seriesRestored(let payload): payload
+    case .candleDisregarded(let payload): payload
     case .signalFired(let payload): payload
     case .signalLapsed(let payload): payload
     case .setupFormed(let payload): payload
@@ -228,6 +243,11 @@ extension Event {
     case .levelRetired: .levelRetired
     case .regimeAssessed: .regimeAssessed
     case .regimeChanged: .regimeChanged
+    case .cipherComputed: .cipherComputed
+    case .averagesComputed: .averagesComputed
+    case .seriesDegraded: .seriesDegraded
+    case .seriesRestored: .seriesRestored
+    case .candleDisregarded: .candleDisregarded
     case .signalFired: .signalFired
     case .signalLapsed: .signalLapsed
     case .setupFormed: .setupFormed
@@ -296,6 +316,11 @@ extension Event {
     case .levelRetired(let payload): payload.subject
     case .regimeAssessed(let payload): payload.subject
     case .regimeChanged(let payload): payload.subject
+    case .cipherComputed(let payload): payload.subject
+    case .averagesComputed(let payload): payload.subject
+    case .seriesDegraded(let payload): payload.subject
+    case .seriesRestored(let payload): payload.subject
+    case .candleDisregarded(let payload): payload.subject
     case .signalFired(let payload): payload.subject
     case .signalLapsed(let payload): payload.subject
     case .setupFormed(let payload): payload.subject
@@ -364,6 +389,11 @@ extension Event {
     case .levelRetired(let payload): payload.correlation
     case .regimeAssessed(let payload): payload.correlation
     case .regimeChanged(let payload): payload.correlation
+    case .cipherComputed(let payload): payload.correlation
+    case .averagesComputed(let payload): payload.correlation
+    case .seriesDegraded(let payload): payload.correlation
+    case .seriesRestored(let payload): payload.correlation
+    case .candleDisregarded(let payload): payload.correlation
     case .signalFired(let payload): payload.correlation
     case .signalLapsed(let payload): payload.correlation
     case .setupFormed(let payload): payload.correlation
@@ -432,6 +462,11 @@ extension Event {
     case .levelRetired(let payload): payload.write(to: &writer)
     case .regimeAssessed(let payload): payload.write(to: &writer)
     case .regimeChanged(let payload): payload.write(to: &writer)
+    case .cipherComputed(let payload): payload.write(to: &writer)
+    case .averagesComputed(let payload): payload.write(to: &writer)
+    case .seriesDegraded(let payload): payload.write(to: &writer)
+    case .seriesRestored(let payload): payload.write(to: &writer)
+    case .candleDisregarded(let payload): payload.write(to: &writer)
     case .signalFired(let payload): payload.write(to: &writer)
     case .signalLapsed(let payload): payload.write(to: &writer)
     case .setupFormed(let payload): payload.write(to: &writer)
@@ -500,6 +535,11 @@ extension Event {
     case .levelRetired: self = .levelRetired(reader.payload())
     case .regimeAssessed: self = .regimeAssessed(reader.payload())
     case .regimeChanged: self = .regimeChanged(reader.payload())
+    case .cipherComputed: self = .cipherComputed(reader.payload())
+    case .averagesComputed: self = .averagesComputed(reader.payload())
+    case .seriesDegraded: self = .seriesDegraded(reader.payload())
+    case .seriesRestored: self = .seriesRestored(reader.payload())
+    case .candleDisregarded: self = .candleDisregarded(reader.payload())
     case .signalFired: self = .signalFired(reader.payload())
     case .signalLapsed: self = .signalLapsed(reader.payload())
     case .setupFormed: self = .setupFormed(reader.payload())
@@ -608,6 +648,21 @@ extension Event {
     case .regimeChanged(var payload):
       payload.fields(&visitor)
       self = .regimeChanged(payload)
+    case .cipherComputed(var payload):
+      payload.fields(&visitor)
+      self = .cipherComputed(payload)
+    case .averagesComputed(var payload):
+      payload.fields(&visitor)
+      self = .averagesComputed(payload)
+    case .seriesDegraded(var payload):
+      payload.fields(&visitor)
+      self = .seriesDegraded(payload)
+    case .seriesRestored(var payload):
+      payload.fields(&visitor)
+      self = .seriesRestored(payload)
+    case .candleDisregarded(var payload):
+      payload.fields(&visitor)
+      self = .candleDisregarded(payload)
     case .signalFired(var payload):
       payload.fields(&visitor)
       self = .signalFired(payload)

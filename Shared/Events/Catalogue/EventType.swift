@@ -24,6 +24,11 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case levelRetired = "LevelRetired"
   case regimeAssessed = "RegimeAssessed"
   case regimeChanged = "RegimeChanged"
+  case cipherComputed = "CipherComputed"
+  case averagesComputed = "AveragesComputed"
+  case seriesDegraded = "SeriesDegraded"
+  case seriesRestored = "SeriesRestored"
+  case candleDisregarded = "CandleDisregarded"
   // signal, setup
   case signalFired = "SignalFired"
   case signalLapsed = "SignalLapsed"
@@ -86,7 +91,8 @@ extension EventType {
     case .serviceStarted, .serviceStopped, .progressMarked: .system
     case .configurationApplied, .haltRequested, .resumeRequested: .control
     case .indicatorsComputed, .levelsMapped, .levelFound, .levelTested, .levelBroken,
-      .levelRetired, .regimeAssessed, .regimeChanged:
+      .levelRetired, .regimeAssessed, .regimeChanged, .cipherComputed, .averagesComputed,
+      .seriesDegraded, .seriesRestored, .candleDisregarded:
       .analysis
     case .signalFired, .signalLapsed: .signal
     case .setupFormed, .setupActivated, .setupDeactivated, .setupTriggered, .setupInvalidated,
@@ -115,7 +121,8 @@ extension EventType {
     case .progressMarked: Producer.deciders
     case .configurationApplied, .haltRequested, .resumeRequested: [.operator]
     case .indicatorsComputed, .levelsMapped, .levelFound, .levelTested, .levelBroken,
-      .levelRetired, .regimeAssessed, .regimeChanged:
+      .levelRetired, .regimeAssessed, .regimeChanged, .cipherComputed, .averagesComputed,
+      .seriesDegraded, .seriesRestored, .candleDisregarded:
       [.indicator]
     case .signalFired, .signalLapsed, .setupFormed, .setupActivated, .setupDeactivated,
       .setupTriggered, .setupInvalidated, .setupExpired, .setupRejected, .setupCompleted,

@@ -1,20 +1,22 @@
 public import Quantities
 
-/// The price is near a usable level on the right side.
+/// What a strategy waits for has come near: a usable level, or a cross.
 public struct SetupFormed: Payload {
   public var setup = Identifier()
   public var instrument = Name()
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   /// Of the level.
-  public var price: Double = 0.0
-  public var low: Double = 0.0
-  public var high: Double = 0.0
-  /// To the zone, in level-frame ATR.
+  public var price: Double?
+  public var low: Double?
+  public var high: Double?
+  /// To being active: to the zone in level-frame ATR; of a momentum setup in points of the
+  /// WaveTrend; between the averages of a cross in trigger-frame ATR.
   public var distance: Double = 0.0
   public var expiresAt = Instant()
 
@@ -22,7 +24,7 @@ public struct SetupFormed: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, price: Double, low: Double, high: Double, distance: Double,
+    level: Identifier?, at: Instant, price: Double?, low: Double?, high: Double?, distance: Double,
     expiresAt: Instant
   ) {
     self.setup = setup
@@ -68,13 +70,14 @@ public struct SetupActivated: Payload {
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   /// Of the level.
-  public var price: Double = 0.0
-  public var low: Double = 0.0
-  public var high: Double = 0.0
+  public var price: Double?
+  public var low: Double?
+  public var high: Double?
   public var close = Price()
   public var expiresAt = Instant()
 
@@ -82,7 +85,7 @@ public struct SetupActivated: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, price: Double, low: Double, high: Double, close: Price,
+    level: Identifier?, at: Instant, price: Double?, low: Double?, high: Double?, close: Price,
     expiresAt: Instant
   ) {
     self.setup = setup
@@ -128,7 +131,8 @@ public struct SetupDeactivated: Payload {
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   public var close = Price()
@@ -138,7 +142,7 @@ public struct SetupDeactivated: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, close: Price, expiresAt: Instant
+    level: Identifier?, at: Instant, close: Price, expiresAt: Instant
   ) {
     self.setup = setup
     self.instrument = instrument
@@ -177,7 +181,8 @@ public struct SetupTriggered: Payload {
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   /// Close of the trigger bar.
@@ -192,8 +197,8 @@ public struct SetupTriggered: Payload {
   /// From 0 to 100; information only.
   public var confidence: Double = 0.0
   public var regime = Regime()
-  public var levelPrice: Double = 0.0
-  public var levelStrength: Double = 0.0
+  public var levelPrice: Double?
+  public var levelStrength: Double?
   /// Of the trigger frame.
   public var atr: Double = 0.0
   /// R to the next opposite level; absent when there is none.
@@ -206,9 +211,9 @@ public struct SetupTriggered: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, reference: Price, entryLow: Price, entryHigh: Price,
+    level: Identifier?, at: Instant, reference: Price, entryLow: Price, entryHigh: Price,
     entry: EntryStyle, stop: Price, target1: Price, target2: Price, confidence: Double,
-    regime: Regime, levelPrice: Double, levelStrength: Double, atr: Double, room: Double? = nil,
+    regime: Regime, levelPrice: Double?, levelStrength: Double?, atr: Double, room: Double? = nil,
     reward: Double, expiresAt: Instant
   ) {
     self.setup = setup

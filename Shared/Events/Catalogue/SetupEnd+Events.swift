@@ -7,7 +7,8 @@ public struct SetupInvalidated: Payload {
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   public var phase = SetupPhase()
@@ -19,7 +20,7 @@ public struct SetupInvalidated: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, phase: SetupPhase, reason: InvalidationReason, value: Double,
+    level: Identifier?, at: Instant, phase: SetupPhase, reason: InvalidationReason, value: Double,
     limit: Double
   ) {
     self.setup = setup
@@ -63,7 +64,8 @@ public struct SetupExpired: Payload {
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   public var phase = SetupPhase()
@@ -72,7 +74,7 @@ public struct SetupExpired: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, phase: SetupPhase
+    level: Identifier?, at: Instant, phase: SetupPhase
   ) {
     self.setup = setup
     self.instrument = instrument
@@ -109,7 +111,8 @@ public struct SetupRejected: Payload {
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   public var reason = RejectionReason()
@@ -122,7 +125,7 @@ public struct SetupRejected: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, reason: RejectionReason, code: RefusalCode? = nil,
+    level: Identifier?, at: Instant, reason: RejectionReason, code: RefusalCode? = nil,
     value: Double, limit: Double
   ) {
     self.setup = setup
@@ -166,7 +169,8 @@ public struct SetupCompleted: Payload {
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   public var trade = Identifier()
@@ -175,7 +179,7 @@ public struct SetupCompleted: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, trade: Identifier
+    level: Identifier?, at: Instant, trade: Identifier
   ) {
     self.setup = setup
     self.instrument = instrument
@@ -212,7 +216,8 @@ public struct SetupCancelled: Payload {
   public var strategy = Name()
   public var type = SetupType()
   public var direction = Direction()
-  public var level = Identifier()
+  /// Absent for a type that trades without a level.
+  public var level: Identifier?
   /// Close time of the bar that decided.
   public var at = Instant()
   public var phase = SetupPhase()
@@ -222,7 +227,7 @@ public struct SetupCancelled: Payload {
 
   public init(
     setup: Identifier, instrument: Name, strategy: Name, type: SetupType, direction: Direction,
-    level: Identifier, at: Instant, phase: SetupPhase, reason: HaltReason
+    level: Identifier?, at: Instant, phase: SetupPhase, reason: HaltReason
   ) {
     self.setup = setup
     self.instrument = instrument

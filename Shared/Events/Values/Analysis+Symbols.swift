@@ -42,6 +42,8 @@ public enum SignalKind: String, Symbol, Codable {
   case rejectionWick = "rejection-wick"
   case macdDivergence = "macd-divergence"
   case priceInEntryZone = "price-in-entry-zone"
+  /// A mark of a VuManChu cipher.
+  case cipherMarker = "cipher-marker"
 
   public static let vocabulary = Vocabulary<SignalKind>()
 }
@@ -66,4 +68,16 @@ public enum LapseReason: String, Symbol, Codable {
   case dataDegraded = "data-degraded"
 
   public static let vocabulary = Vocabulary<LapseReason>()
+}
+
+/// Why a candle changes nothing.
+public enum DisregardReason: String, Symbol, Codable {
+  /// The same as the last.
+  case repeated
+  /// Of the time of the last, with other numbers: what was concluded from the first stands.
+  case corrected
+  /// Earlier than the last.
+  case late
+
+  public static let vocabulary = Vocabulary<DisregardReason>()
 }

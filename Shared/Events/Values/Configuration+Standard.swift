@@ -1,24 +1,9 @@
-public import Quantities
+import Quantities
 
 extension Configuration {
   /// What runs when nobody configured anything: paper trading, careful limits.
   public static let standard = Configuration(
     strategies: [.targetReacher], risk: .moderate, paper: .standard, market: .standard)
-}
-
-extension StrategyConfiguration {
-  /// Rejections at levels of 4h, triggered on 1h, with the daily regime; staged targets.
-  public static let targetReacher = StrategyConfiguration(
-    name: "target-reacher", setups: [.resistanceRejection, .supportRejection],
-    triggerFrame: .h1, levelFrame: .h4, regimeFrame: .d1, entry: .market,
-    formingDistance: 1, leavingDistance: 2, triggerDistance: 1, stopBuffer: 0.25,
-    minimumStop: 0.5, maximumStop: 4, minimumRoom: 1, minimumReward: 1,
-    formingLife: .hours(72), activeLife: .hours(24), triggeredBars: 6, cooldownBars: 6,
-    target1: "1.5", target2: "3", share1: "0.5", share2: "0.3", trailing: 3,
-    timeout: .hours(48), runnerTimeout: .days(10))
-
-  /// The time frames that the strategy reads.
-  public var frames: [TimeFrame] { [triggerFrame, levelFrame, regimeFrame] }
 }
 
 extension RiskConfiguration {

@@ -4,6 +4,10 @@ public enum SetupType: String, Symbol, Codable {
   case supportRejection = "support-rejection"
   case supportBreakdown = "support-breakdown"
   case resistanceBreakout = "resistance-breakout"
+  /// A VuManChu divergence or circle, with the WaveTrend of the higher frame.
+  case waveMomentum = "wave-momentum"
+  /// A fast average crosses a slow one.
+  case averageCross = "average-cross"
 
   public static let vocabulary = Vocabulary<SetupType>()
 }
@@ -28,6 +32,10 @@ public enum InvalidationReason: String, Symbol, Codable {
   case regimeForbids = "regime-forbids"
   case levelRetired = "level-retired"
   case dataDegraded = "data-degraded"
+  /// The WaveTrend of the higher frame points the other way.
+  case waveTurned = "wave-turned"
+  /// The averages moved away from each other, or crossed back.
+  case averagesApart = "averages-apart"
 
   public static let vocabulary = Vocabulary<InvalidationReason>()
 }
@@ -53,4 +61,16 @@ public enum EntryStyle: String, Symbol, Codable {
   case limit
 
   public static let vocabulary = Vocabulary<EntryStyle>()
+}
+
+/// What a strategy asks of the regime.
+public enum RegimeRule: String, Symbol, Codable {
+  /// Nothing.
+  case any
+  /// No trade against a trend, and none while volatile.
+  case notAgainst = "not-against"
+  /// A trend in the direction of the trade.
+  case withTrend = "with-trend"
+
+  public static let vocabulary = Vocabulary<RegimeRule>()
 }

@@ -3,10 +3,15 @@ public import Quantities
 /// One named strategy: which setups, on which time frames, with which thresholds and plan.
 public struct StrategyConfiguration: Fields, Codable {
   public var name = Name()
+  /// Those that it looks at; empty for all.
+  public var instruments: [Name] = []
   public var setups: [SetupType] = []
   public var triggerFrame = TimeFrame()
   public var levelFrame = TimeFrame()
   public var regimeFrame = TimeFrame()
+  public var regimeRule = RegimeRule()
+  /// The least tests of a level, if more than a usable one has.
+  public var minimumTests: Int = 0
   public var entry = EntryStyle()
   /// A setup forms within this many level-frame ATR of a level.
   public var formingDistance: Double = 0.0
@@ -24,6 +29,13 @@ public struct StrategyConfiguration: Fields, Codable {
   public var minimumRoom: Double = 0.0
   /// Blended R after fees.
   public var minimumReward: Double = 0.0
+  /// How a break and its retest are told.
+  public var retest = RetestRule()
+  /// Of a setup without a level: trigger-frame ATR between entry and stop.
+  public var stopDistance: Double = 0.0
+  /// In trigger-frame bars, of the averages whose cross is traded.
+  public var fastLength: Int = 0
+  public var slowLength: Int = 0
   public var formingLife = Interval()
   public var activeLife = Interval()
   public var triggeredBars: Int = 0
@@ -45,18 +57,24 @@ public struct StrategyConfiguration: Fields, Codable {
   public init() {}
 
   public init(
-    name: Name, setups: [SetupType], triggerFrame: TimeFrame, levelFrame: TimeFrame,
-    regimeFrame: TimeFrame, entry: EntryStyle, formingDistance: Double, leavingDistance: Double,
+    name: Name, instruments: [Name] = [], setups: [SetupType], triggerFrame: TimeFrame,
+    levelFrame: TimeFrame, regimeFrame: TimeFrame, regimeRule: RegimeRule = .notAgainst,
+    minimumTests: Int = 3, entry: EntryStyle, formingDistance: Double, leavingDistance: Double,
     triggerDistance: Double, stopBuffer: Double, minimumStop: Double, maximumStop: Double,
-    minimumRoom: Double, minimumReward: Double, formingLife: Interval, activeLife: Interval,
+    minimumRoom: Double, minimumReward: Double, retest: RetestRule = .standard,
+    stopDistance: Double = 2, fastLength: Int = 20, slowLength: Int = 50,
+    formingLife: Interval, activeLife: Interval,
     triggeredBars: Int, cooldownBars: Int, target1: Ratio, target2: Ratio, share1: Ratio,
     share2: Ratio, trailing: Double, timeout: Interval, runnerTimeout: Interval
   ) {
     self.name = name
+    self.instruments = instruments
     self.setups = setups
     self.triggerFrame = triggerFrame
     self.levelFrame = levelFrame
     self.regimeFrame = regimeFrame
+    self.regimeRule = regimeRule
+    self.minimumTests = minimumTests
     self.entry = entry
     self.formingDistance = formingDistance
     self.leavingDistance = leavingDistance
@@ -66,6 +84,10 @@ public struct StrategyConfiguration: Fields, Codable {
     self.maximumStop = maximumStop
     self.minimumRoom = minimumRoom
     self.minimumReward = minimumReward
+    self.retest = retest
+    self.stopDistance = stopDistance
+    self.fastLength = fastLength
+    self.slowLength = slowLength
     self.formingLife = formingLife
     self.activeLife = activeLife
     self.triggeredBars = triggeredBars
@@ -83,10 +105,13 @@ public struct StrategyConfiguration: Fields, Codable {
     _ visitor: inout Visitor
   ) {
     visitor.field("name", &name)
+    visitor.field("instruments", &instruments)
     visitor.field("setups", &setups)
     visitor.field("triggerFrame", &triggerFrame)
     visitor.field("levelFrame", &levelFrame)
     visitor.field("regimeFrame", &regimeFrame)
+    visitor.field("regimeRule", &regimeRule)
+    visitor.field("minimumTests", &minimumTests)
     visitor.field("entry", &entry)
     visitor.field("formingDistance", &formingDistance)
     visitor.field("leavingDistance", &leavingDistance)
@@ -96,6 +121,10 @@ public struct StrategyConfiguration: Fields, Codable {
     visitor.field("maximumStop", &maximumStop)
     visitor.field("minimumRoom", &minimumRoom)
     visitor.field("minimumReward", &minimumReward)
+    visitor.field("retest", &retest)
+    visitor.field("stopDistance", &stopDistance)
+    visitor.field("fastLength", &fastLength)
+    visitor.field("slowLength", &slowLength)
     visitor.field("formingLife", &formingLife)
     visitor.field("activeLife", &activeLife)
     visitor.field("triggeredBars", &triggeredBars)

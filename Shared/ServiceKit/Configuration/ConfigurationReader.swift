@@ -154,18 +154,31 @@ public struct ConfigurationReader: Sendable {
 
   /// An array of sections: `read` is called for each with the path that its keys start with,
   /// and reads them like any others.
+  ///
+  /// A word may stand in the place of a section, and in the environment and behind `--set` also
+  /// "a,b,c"; `read` gets the word.
   public mutating func sections<Section>(
     _ path: String, default standard: [Section] = [],
-    read: (_ reader: inout ConfigurationReader, _ prefix: String) -> Section
+    read: (_ reader: inout ConfigurationReader, _ prefix: String, _ word: String?) -> Section
   ) -> [Section] {
     resolve(path)
     guard let leaf = tree.leaves[path] else { return standard }
-    guard case .array(let count) = leaf.value else {
+    switch leaf.value {
+    case .array(let count):
+      return (0..<count).map { index in
+        let prefix = "\(path)[\(index)]"
+        return read(&self, prefix, tree.leaves[prefix] == nil ? nil : text(prefix, default: ""))
+      }
+    case .untyped(let text):
+      note(path, text, leaf.origin)
+      return text.split(separator: ",").enumerated().map { index, word in
+        read(&self, "\(path)[\(index)]", word.trimmed)
+      }
+    case .flag, .number, .text, .null:
       refuse(
         Given(text: nil, value: leaf.value, origin: leaf.origin), path, "an array of sections")
       return standard
     }
-    return (0..<count).map { read(&self, "\(path)[\($0)]") }
   }
 
   /// The keys that were given in a section whose keys are names, sorted: weights by signal.
@@ -176,7 +189,10 @@ public struct ConfigurationReader: Sendable {
 
   /// Notes that values which are fine alone do not go together.
   public mutating func refuse(_ path: String, _ complaint: String) {
-    problem(tree.leaves[path]?.origin ?? .builtIn, path, complaint)
+    // An element of a list in one word has no place of its own.
+    let list = path.firstIndex(of: "[").map { String(path[..<$0]) }
+    let leaf = tree.leaves[path] ?? list.flatMap { tree.leaves[$0] }
+    problem(leaf?.origin ?? .builtIn, path, complaint)
   }
 
   /// Refuses what was wrong, with every key that was given and not read.

@@ -11,7 +11,7 @@ extension Configuration {
   ) -> Configuration {
     let configuration = Configuration(
       strategies: reader.sections("strategies", default: defaults.strategies) {
-        StrategyConfiguration.read(from: &$0, at: $1)
+        StrategyConfiguration.read(from: &$0, at: $1, word: $2)
       },
       risk: .read(from: &reader, defaults: defaults.risk),
       paper: .read(from: &reader, defaults: defaults.paper), market: defaults.market)

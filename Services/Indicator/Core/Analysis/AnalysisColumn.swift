@@ -1,3 +1,5 @@
+import Events
+
 /// One column of a table of analyses.
 public struct AnalysisColumn: Sendable {
   /// What stands in a cell.
@@ -17,7 +19,7 @@ public struct AnalysisColumn: Sendable {
   }
 
   private init(_ marker: Marker) {
-    name = marker.column
+    name = marker.rawValue
     cell = { .flag($0.markers.contains(marker)) }
   }
 
@@ -58,7 +60,7 @@ public struct AnalysisColumn: Sendable {
     + CipherA.ribbonLengths.indices.map { index in
       AnalysisColumn("a_ema\(CipherA.ribbonLengths[index])") { $0.cipherA.ribbon[index].value }
     } + [AnalysisColumn("a_rsimfi") { $0.area.value }]
-    + Marker.allCases.filter { $0.column.hasPrefix("a_") }.map(AnalysisColumn.init)
+    + Marker.allCases.filter { $0.rawValue.hasPrefix("a_") }.map(AnalysisColumn.init)
 
   public static let cipherB: [AnalysisColumn] =
     [
@@ -70,7 +72,7 @@ public struct AnalysisColumn: Sendable {
       AnalysisColumn("b_stoch_k") { $0.cipherB.stochastic.k },
       AnalysisColumn("b_stoch_d") { $0.cipherB.stochastic.d },
       AnalysisColumn("b_stc") { $0.cipherB.cycle.value },
-    ] + Marker.allCases.filter { $0.column.hasPrefix("b_") }.map(AnalysisColumn.init)
+    ] + Marker.allCases.filter { $0.rawValue.hasPrefix("b_") }.map(AnalysisColumn.init)
 
   /// The marks that an analysis has only when asked for its extras.
   public static let extras: [AnalysisColumn] = [

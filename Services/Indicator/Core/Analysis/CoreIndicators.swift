@@ -1,3 +1,5 @@
+public import Events
+
 /// The indicators of one series as TA-Lib aligns and seeds them.
 public struct CoreIndicators: Sendable, Hashable, Codable {
   public private(set) var rsi14 = RelativeStrength(length: 14)
@@ -13,7 +15,7 @@ public struct CoreIndicators: Sendable, Hashable, Codable {
 
   public init() {}
 
-  public mutating func update(_ bar: Bar) {
+  public mutating func update(_ bar: Candle) {
     rsi14.update(close: bar.close)
     macd.update(close: bar.close)
     ema20.update(bar.close)

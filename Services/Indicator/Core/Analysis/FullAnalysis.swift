@@ -1,3 +1,4 @@
+public import Events
 public import Quantities
 
 /// Everything that the closed bars of one instrument in one time frame show: the core indicators
@@ -33,7 +34,7 @@ public struct FullAnalysis: Sendable, Hashable, Codable {
   public var lowerArea: Double? { area.value.map { $0 - MoneyFlowArea.offset } }
 
   /// Takes the next closed bar; traps when it is not later than the one before.
-  public mutating func update(_ bar: Bar) {
+  public mutating func update(_ bar: Candle) {
     if let lastOpenTime {
       precondition(lastOpenTime < bar.openTime, "a bar that is not later than the last")
     }

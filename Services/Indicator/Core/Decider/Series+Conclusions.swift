@@ -64,14 +64,17 @@ extension Series {
     let reading = regime.gauge.reading(
       close: candle.close.double, ema20: ema20.value, ema50: ema50.value, atr14: atr14.value)
     let raw = reading?.regime ?? .neutral
+    let movement = regime.gauge.movement
     let confirmed = regime.confirming(raw)
     let strength = reading?.strength(of: confirmed) ?? 0
     conclusions.append(
       .regimeAssessed(
         RegimeAssessed(
           instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime, raw: raw,
-          confirmed: confirmed, strength: strength, adx14: regime.gauge.movement.adx,
-          ema20: ema20.value, ema50: ema50.value)))
+          confirmed: confirmed, rawStrength: reading?.strength(of: raw) ?? 0, strength: strength,
+          slope: reading?.slope, volatilityRank: reading?.rank, adx14: movement.adx,
+          plusDI14: movement.plusDI, minusDI14: movement.minusDI, ema20: ema20.value,
+          ema50: ema50.value)))
     guard confirmed != regime.confirmed else { return }
     conclusions.append(
       .regimeChanged(

@@ -43,10 +43,10 @@ public struct Series: Sendable, Hashable, Codable {
     guard isFresh else { return }
     countDegraded(until: candle.openTime)
     lastOpenTime = candle.openTime
-    update(Bar(candle))
+    update(Candle(candle))
   }
 
-  private mutating func update(_ bar: Bar) {
+  private mutating func update(_ bar: Candle) {
     rsi14.update(close: bar.close)
     macd.update(close: bar.close)
     ema20.update(bar.close)

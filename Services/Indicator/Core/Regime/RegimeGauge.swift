@@ -1,3 +1,5 @@
+public import Events
+
 /// Measures what kind of market the bars of the regime frame show.
 public struct RegimeGauge: Sendable, Hashable, Codable {
   public static let slopeBars = 5
@@ -10,7 +12,7 @@ public struct RegimeGauge: Sendable, Hashable, Codable {
   public init() {}
 
   /// Takes note of a bar and of its indicators.
-  public mutating func update(_ bar: Bar, ema20: Double?, atr14: Double?) {
+  public mutating func update(_ bar: Candle, ema20: Double?, atr14: Double?) {
     movement.update(high: bar.high, low: bar.low, close: bar.close)
     if let ema20 { averages.append(ema20) }
     if let atr14 { ranges.append(atr14 / bar.close) }

@@ -1,3 +1,5 @@
+public import Events
+
 /// VuManChu Cipher A: a ribbon of averages, the WaveTrend, and the marks of their crossings.
 ///
 /// The conditions are those of the public source, with its quirks; the formulas are our own words.
@@ -24,7 +26,7 @@ public struct CipherA: Sendable, Hashable, Codable {
   public init() {}
 
   /// Takes a bar and the RSI of its close.
-  public mutating func update(_ bar: Bar, rsi: Double?) {
+  public mutating func update(_ bar: Candle, rsi: Double?) {
     waveTrend.update(high: bar.high, low: bar.low, close: bar.close)
     for index in ribbon.indices { ribbon[index].update(bar.close) }
     waves.update(waveTrend.wt1, waveTrend.wt2)
@@ -61,7 +63,7 @@ public struct CipherA: Sendable, Hashable, Codable {
     markers.insert(.aYellowXDown, if: green && slow > 55 && slow < 100 && rsi < 70)
   }
 
-  private mutating func markCandle(_ bar: Bar) {
+  private mutating func markCandle(_ bar: Candle) {
     guard let previous, let second = ribbon[1].value, let eighth = ribbon[7].value else { return }
     // Both candles ask for the absence of the red cross: so does the source.
     let isFree = !firstSecond.isUnder

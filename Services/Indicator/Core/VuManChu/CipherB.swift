@@ -1,3 +1,5 @@
+public import Events
+
 /// VuManChu Cipher B: WaveTrend, stochastic RSI, Schaff's cycle, and the marks of crossings and
 /// divergences.
 ///
@@ -25,7 +27,7 @@ public struct CipherB: Sendable, Hashable, Codable {
   public init() {}
 
   /// Takes a bar and the RSI of its close.
-  public mutating func update(_ bar: Bar, rsi: Double?) {
+  public mutating func update(_ bar: Candle, rsi: Double?) {
     waveTrend.update(high: bar.high, low: bar.low, close: bar.close)
     stochastic.update(close: bar.close)
     cycle.update(close: bar.close)
@@ -39,7 +41,7 @@ public struct CipherB: Sendable, Hashable, Codable {
     markPurple()
   }
 
-  private mutating func diverge(_ bar: Bar, rsi: Double?) {
+  private mutating func diverge(_ bar: Candle, rsi: Double?) {
     waveFractals.update(waveTrend.wt2, bar: bar, rsi: rsi)
     strengthFractals.update(rsi, bar: bar, rsi: rsi)
     stochasticFractals.update(stochastic.early, bar: bar, rsi: rsi)

@@ -1,3 +1,5 @@
+public import Events
+
 /// A turn of a series, with what its bar showed.
 public struct Pivot: Sendable, Hashable, Codable {
   public var value: Double?
@@ -18,7 +20,7 @@ public struct Fractals: Sendable, Hashable, Codable {
 
   public init() {}
 
-  public mutating func update(_ value: Double?, bar: Bar, rsi: Double?) {
+  public mutating func update(_ value: Double?, bar: Candle, rsi: Double?) {
     window.append(Pivot(value: value, high: bar.high, low: bar.low, rsi: rsi))
     top = nil
     bottom = nil

@@ -1,3 +1,4 @@
+public import Events
 public import Quantities
 
 /// The bars of a coarser time frame, built from closed bars of a finer one.
@@ -7,7 +8,7 @@ public import Quantities
 public struct HigherFrame: Sendable, Hashable, Codable {
   public let frame: TimeFrame
   private let base: TimeFrame
-  private var forming: Bar?
+  private var forming: Candle?
 
   /// Nil when the coarser bars cannot be built from the finer ones.
   public init?(_ frame: TimeFrame, from base: TimeFrame) {
@@ -18,9 +19,9 @@ public struct HigherFrame: Sendable, Hashable, Codable {
 
   /// Takes a closed bar; gives the coarser bar that was left unfinished before it, and the one that
   /// it finishes.
-  public mutating func update(_ bar: Bar) -> (left: Bar?, finished: Bar?) {
+  public mutating func update(_ bar: Candle) -> (left: Candle?, finished: Candle?) {
     let opening = frame.opening(of: bar.openTime)
-    var left: Bar?
+    var left: Candle?
     if let forming, forming.openTime != opening {
       left = forming
       self.forming = nil
@@ -33,15 +34,15 @@ public struct HigherFrame: Sendable, Hashable, Codable {
   }
 }
 
-extension Bar {
-  fileprivate func opened(at time: Instant) -> Bar {
+extension Candle {
+  fileprivate func opened(at time: Instant) -> Candle {
     var bar = self
     bar.openTime = time
     return bar
   }
 
-  fileprivate func extended(by bar: Bar) -> Bar {
-    Bar(
+  fileprivate func extended(by bar: Candle) -> Candle {
+    Candle(
       openTime: openTime, open: open, high: max(high, bar.high), low: min(low, bar.low),
       close: bar.close, volume: volume + bar.volume)
   }
@@ -60,7 +61,7 @@ public struct HeikinAshi: Sendable, Hashable, Codable {
     return close > open
   }
 
-  public mutating func update(_ bar: Bar) {
+  public mutating func update(_ bar: Candle) {
     if let open, let close {
       self.open = (open + close) / 2
     } else {

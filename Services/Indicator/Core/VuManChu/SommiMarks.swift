@@ -1,3 +1,4 @@
+public import Events
 public import Quantities
 
 /// The marks of Cipher B that look at coarser time frames, which its source leaves switched off.
@@ -10,7 +11,7 @@ public struct SommiMarks: Sendable, Hashable, Codable {
     var frame: HigherFrame?
     var ashi = HeikinAshi()
 
-    mutating func update(_ bar: Bar) {
+    mutating func update(_ bar: Candle) {
       guard let (left, finished) = frame?.update(bar) else { return }
       if let left { ashi.update(left) }
       if let finished { ashi.update(finished) }
@@ -36,7 +37,7 @@ public struct SommiMarks: Sendable, Hashable, Codable {
   }
 
   /// Takes a bar, what Cipher B shows of it, and the area as Cipher B draws it.
-  public mutating func update(_ bar: Bar, cipherB: CipherB, area: Double?) {
+  public mutating func update(_ bar: Candle, cipherB: CipherB, area: Double?) {
     if let (left, finished) = half?.update(bar) {
       if let left { wave.update(high: left.high, low: left.low, close: left.close) }
       if let finished {

@@ -36,7 +36,7 @@ enum AnalysisFiles {
   }
 }
 
-extension IndicatorCore.Bar {
+extension Candle {
   /// The candle of a file in binary numbers.
   init(_ bar: MarketDataCore.Bar) {
     self.init(

@@ -47,7 +47,7 @@ enum IndicatorsCommand: Command {
     var analysis = begun
     var text = ""
     for bar in file.bars {
-      analysis.update(IndicatorCore.Bar(bar))
+      analysis.update(Candle(bar))
       text +=
         isJSON
         ? table.json(analysis, at: bar.openTime, of: file.path)

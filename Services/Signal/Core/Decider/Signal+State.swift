@@ -107,7 +107,7 @@ extension Signal.State {
       else { return }
       markets[index].setups[place].inZone = fired.signal
     case .rsiOverbought, .rsiOversold, .volumeSpike, .volumeDecline, .rejectionWick,
-      .macdDivergence:
+      .macdDivergence, .cipherMarker:
       guard let tape = markets[index].tape(fired.timeFrame) else { return }
       markets[index].tapes[tape].signals.append(
         HeldSignal(id: fired.signal, kind: fired.kind, direction: fired.direction))

@@ -35,7 +35,7 @@ public struct Approach: Sendable, Hashable {
   public func excess(of price: Double) -> Double { sign * (farEdge - price) }
 
   /// The extreme of a bar towards the level.
-  public func reach(of candle: TapeCandle) -> Double {
+  public func reach(of candle: Candle) -> Double {
     switch direction {
     case .short: candle.high
     case .long: candle.low
@@ -66,7 +66,7 @@ extension SetupType {
     switch self {
     case .resistanceRejection: .short
     case .supportRejection: .long
-    case .supportBreakdown, .resistanceBreakout: nil
+    case .supportBreakdown, .resistanceBreakout, .waveMomentum, .averageCross: nil
     }
   }
 }

@@ -7,7 +7,8 @@ public struct Setup: Sendable, Hashable, Codable {
   public let strategy: Name
   public let type: SetupType
   public let direction: Direction
-  public let level: Identifier
+  /// Nil for a type that trades without a level.
+  public let level: Identifier?
   public let triggerFrame: TimeFrame
   public internal(set) var state: SetupState
   /// Once ended: from when on a new setup may form at the level.

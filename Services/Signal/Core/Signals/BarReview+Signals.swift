@@ -72,7 +72,7 @@ extension BarReview {
       let isRenewed = tape.divergences.contains { $0.direction == direction }
       return isRenewed || !tape.hasDivergence(for: direction) ? .expired : nil
     case .rsiOverbought, .rsiOversold, .volumeSpike, .volumeDecline, .rejectionWick,
-      .priceInEntryZone:
+      .priceInEntryZone, .cipherMarker:
       let holds = checks().contains {
         $0.kind == held.kind && $0.direction == held.direction && $0.holds
       }

@@ -1,3 +1,4 @@
+import Events
 import Quantities
 
 /// Finds the swing points of the trigger frame, and the divergences between neighbours.

@@ -5,7 +5,7 @@ public import Quantities
 public struct Tape: Sendable, Hashable, Codable {
   public let timeFrame: TimeFrame
   /// Candles whose indicators have not come yet, the oldest first.
-  private var pending: [TapeCandle] = []
+  private var pending: [Candle] = []
   public private(set) var bar: TapeBar?
   public private(set) var previousClose: Double?
   /// Whether the last indicators belonged to a new bar; others change nothing.
@@ -29,9 +29,9 @@ public struct Tape: Sendable, Hashable, Codable {
   /// Keeps a candle until its indicators come, unless it is not later than the last.
   public mutating func take(_ candle: CandleClosed) {
     guard let last = pending.last?.openTime ?? bar?.candle.openTime else {
-      return pending.append(TapeCandle(candle))
+      return pending.append(Candle(candle))
     }
-    if last < candle.openTime { pending.append(TapeCandle(candle)) }
+    if last < candle.openTime { pending.append(Candle(candle)) }
   }
 
   /// Takes note of the indicators of a candle that it keeps.

@@ -1,36 +1,9 @@
 public import Events
 public import Quantities
 
-/// A closed bar of a trigger frame in binary numbers, as it arrives.
-public struct TapeCandle: Sendable, Hashable, Codable {
-  public var openTime: Instant
-  public var open: Double
-  public var high: Double
-  public var low: Double
-  public var close: Double
-  public var volume: Double
-
-  public init(
-    openTime: Instant, open: Double, high: Double, low: Double, close: Double, volume: Double
-  ) {
-    self.openTime = openTime
-    self.open = open
-    self.high = high
-    self.low = low
-    self.close = close
-    self.volume = volume
-  }
-
-  public init(_ candle: CandleClosed) {
-    self.init(
-      openTime: candle.openTime, open: candle.open.double, high: candle.high.double,
-      low: candle.low.double, close: candle.close.double, volume: candle.volume.double)
-  }
-}
-
 /// A closed bar together with its indicators.
 public struct TapeBar: Sendable, Hashable, Codable {
-  public var candle: TapeCandle
+  public var candle: Candle
   public var closePrice: Price
   public var rsi14: Double?
   public var macd: Double?
@@ -39,7 +12,7 @@ public struct TapeBar: Sendable, Hashable, Codable {
   public var isDegenerate: Bool
   public var isDegraded: Bool
 
-  public init(_ candle: TapeCandle, _ indicators: IndicatorsComputed) {
+  public init(_ candle: Candle, _ indicators: IndicatorsComputed) {
     self.candle = candle
     closePrice = indicators.close
     rsi14 = indicators.rsi14

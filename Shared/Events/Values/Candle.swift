@@ -1,8 +1,7 @@
-public import Events
 public import Quantities
 
-/// A candle in binary numbers.
-public struct Bar: Sendable, Hashable, Codable {
+/// A closed candle in binary numbers, as indicators and setups reckon with it.
+public struct Candle: Sendable, Hashable, Codable {
   public var openTime: Instant
   public var open: Double
   public var high: Double
