@@ -8,8 +8,8 @@ extension Acceptance {
     private static let seconds = Surroundings.isLong ? 30.0 : 10
     private static let victims = Surroundings.isLong ? ["ledger", "indicator", "risk"] : ["ledger"]
 
-    /// A stopped process answers no heartbeat: after three seconds the journal drops it, and with
-    /// it all that was queued for it and all that is published until it comes back.
+    /// What is queued for a stopped process is bounded: ZeroMQ drops the rest without a word, and
+    /// the process finds the hole when it goes on.
     @Test(arguments: victims)
     func `a stopped subscriber catches up by reading the log`(service: String) throws {
       try withScratch { scratch in

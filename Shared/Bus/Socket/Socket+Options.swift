@@ -23,13 +23,14 @@ public enum BusLimits {
   /// The most bytes of events in one published message.
   public static let publicationBytes = 512 << 10
   /// Messages queued for one subscriber before ZeroMQ drops.
-  public static let publisherQueue: Int32 = 10_000
+  public static let publisherQueue: Int32 = 1_000
   /// Messages queued for one peer of a ROUTER, each way.
   public static let serverQueue: Int32 = 1_000
   /// Messages queued in a service's DEALER.
   public static let clientQueue: Int32 = 64
-  static let heartbeatMilliseconds: Int32 = 1_000
-  static let heartbeatTimeoutMilliseconds: Int32 = 3_000
+  /// Seconds of silence after which a connection is probed, and between probes.
+  static let keepAliveSeconds: Int32 = 2
+  static let keepAliveProbes: Int32 = 3
   static let handshakeMilliseconds: Int32 = 3_000
 }
 
@@ -37,8 +38,13 @@ extension Socket {
   /// Sets every option that the role needs; nothing is left to ZeroMQ's defaults that matters.
   public func configure(for role: SocketRole) throws(BusError) {
     try set(ZMQ_LINGER, 0)
-    try set(ZMQ_HEARTBEAT_IVL, BusLimits.heartbeatMilliseconds)
-    try set(ZMQ_HEARTBEAT_TIMEOUT, BusLimits.heartbeatTimeoutMilliseconds)
+    // ZeroMQ's own heartbeats abort the process when they fall due on a connection that is lost
+    // while its input waits (4.3.4, `!_io_error`). The kernel notices a lost machine as well, and
+    // the journal's head, every 250 ms, is the sign of life that readers wait for.
+    try set(ZMQ_TCP_KEEPALIVE, 1)
+    try set(ZMQ_TCP_KEEPALIVE_IDLE, BusLimits.keepAliveSeconds)
+    try set(ZMQ_TCP_KEEPALIVE_INTVL, BusLimits.keepAliveSeconds)
+    try set(ZMQ_TCP_KEEPALIVE_CNT, BusLimits.keepAliveProbes)
     try set(ZMQ_HANDSHAKE_IVL, BusLimits.handshakeMilliseconds)
     try set(ZMQ_RECONNECT_IVL, 20)
     try set(ZMQ_RECONNECT_IVL_MAX, 500)

@@ -1,5 +1,4 @@
 import Events
-import IndicatorCore
 import MarketDataCore
 import MarketDataFiles
 import Quantities
