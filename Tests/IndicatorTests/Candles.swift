@@ -39,6 +39,31 @@ enum Candles {
     }
   }
 
+  /// A random walk with plateaus, jumps, still bars and stretches without volume.
+  static func rough(seed: Int, count: Int, frame: TimeFrame = .h4) -> [Bar] {
+    var random = Seeded(seed &+ 77)
+    var price = 1_000.0
+    var isStill = false
+    var isSilent = false
+    // Coarse prices, so that extremes are often equal.
+    let grid = seed % 2 == 0 ? 5.0 : 0.01
+    let rounded = { (value: Double) in (value / grid).rounded() * grid }
+    return (0..<count).map { index in
+      let chance = random.unit()
+      if chance < 0.02 { price *= 0.9 + random.unit() * 0.2 }
+      if chance > 0.95 { isStill.toggle() }
+      if chance > 0.48, chance < 0.50 { isSilent.toggle() }
+      let reach = isStill ? 0 : random.unit() * 12
+      let open = rounded(price)
+      let close = isStill ? open : max(100, rounded(price + (random.unit() - 0.5) * 30))
+      price = close
+      return Bar(
+        openTime: Instant(seconds: Int64(index) * Int64(frame.seconds)), open: open,
+        high: max(open, close) + rounded(reach), low: min(open, close) - rounded(reach),
+        close: close, volume: isSilent ? 0 : (random.unit() * 100).cents)
+    }
+  }
+
   static func candle(
     _ bar: Candle, frame: TimeFrame = .h1, instrument: Name = "test:BTC/USD"
   ) -> CandleClosed {

@@ -163,7 +163,7 @@ struct Batch {
     let losses = wilder(changes.map { $0.map { max(-$0, 0) } }, 14)
     return zip(gains, losses).map { gain, loss in
       guard let gain, let loss else { return nil }
-      return gain + loss == 0 ? 0 : 100 * gain / (gain + loss)
+      return gain + loss < 1e-14 ? 0 : 100 * (gain / (gain + loss))
     }
   }
 

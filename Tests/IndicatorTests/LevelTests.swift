@@ -7,19 +7,6 @@ import Testing
 
 /// Clusters and the life of a level.
 @Suite struct LevelTests {
-  @Test(arguments: 0..<20) func `clusters do not depend on the order of the swings`(seed: Int) {
-    var feed = LevelFeed()
-    for bar in Candles.walk(seed: seed, count: 400, frame: .h4) { feed.update(bar) }
-    let swings = feed.window.swings
-    #expect(swings.count > 20)
-    var random = Seeded(seed)
-    let atr = feed.atr.value ?? 0
-    let expected = LevelCluster.all(of: swings, in: feed.window, atr: atr)
-    let shuffled = LevelCluster.all(
-      of: swings.shuffled(using: &random), in: feed.window, atr: atr)
-    #expect(shuffled == expected)
-  }
-
   @Test(arguments: 0..<10) func `the story of the levels fits together`(seed: Int) {
     var run = Run(level: .h4)
     var live: [Identifier] = []

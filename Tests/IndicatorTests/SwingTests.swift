@@ -51,7 +51,7 @@ import Testing
       window.append(
         LevelBar(openTime: Instant(seconds: Int64(index)), high: high, low: low, close: 0))
     }
-    return window.swings.filter { $0.kind == kind }.map(\.index)
+    return window.swings.filter { $0.kind == kind }.map(\.bar)
   }
 
   @Test func `a window forgets the bar that is three hundred bars old`() {
@@ -63,6 +63,6 @@ import Testing
       let isIn = window.swings.contains { $0.price == 9 }
       #expect(isIn == (index >= 53 && index < 350), "bar \(index)")
     }
-    #expect(window.bars.count == 300)
+    #expect(window.count == 300)
   }
 }

@@ -32,7 +32,7 @@ public struct AnalysisColumn: Sendable {
   public static let all = core + cipherA + cipherB
 
   public static let core: [AnalysisColumn] = [
-    AnalysisColumn("rsi14") { $0.core.rsi14.exactValue },
+    AnalysisColumn("rsi14") { $0.core.rsi14.value },
     AnalysisColumn("macd") { $0.core.macd.line },
     AnalysisColumn("macd_signal") { $0.core.macd.signal },
     AnalysisColumn("macd_hist") { $0.core.macd.histogram },

@@ -23,7 +23,7 @@ public struct CoreIndicators: Sendable, Hashable, Codable {
     atr14.update(high: bar.high, low: bar.low, close: bar.close)
     volumeMA20.update(bar.volume)
     bollinger.update(close: bar.close)
-    stochasticRSI.update(rsi: rsi14.exactValue)
+    stochasticRSI.update(rsi: rsi14.value)
     mfi14.update(high: bar.high, low: bar.low, close: bar.close, volume: bar.volume)
     movement14.update(high: bar.high, low: bar.low, close: bar.close)
   }

@@ -34,7 +34,7 @@ extension Series {
         LevelsMapped(
           instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime, atr: atr,
           levels: map.levels)))
-    for edge in map.edges(since: levels.known, bars: levels.window.bars.count) {
+    for edge in map.edges {
       conclusions.append(conclusion(edge, candle))
     }
   }

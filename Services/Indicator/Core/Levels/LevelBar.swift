@@ -1,6 +1,6 @@
 public import Quantities
 
-/// What the map of levels keeps of a bar.
+/// What the map of levels is told of a bar.
 public struct LevelBar: Sendable, Hashable, Codable {
   public var openTime: Instant
   public var high: Double
@@ -9,9 +9,6 @@ public struct LevelBar: Sendable, Hashable, Codable {
   public var atr: Double?
   /// Volume in terms of its average; absent while that is absent or zero.
   public var volumeRatio: Double?
-  /// Set three bars later, when the bar proves to be a swing point.
-  public var isSwingHigh = false
-  public var isSwingLow = false
 
   public init(
     openTime: Instant, high: Double, low: Double, close: Double, atr: Double? = nil,
@@ -28,17 +25,17 @@ public struct LevelBar: Sendable, Hashable, Codable {
 
 /// The extreme of a swing: higher, or lower, than the three bars on either side.
 public struct SwingPoint: Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, Codable {
     case high, low
   }
 
-  /// The place of its bar in the window, counted from the oldest.
-  public var index: Int
+  /// The number of its bar, counted from the first of the series.
+  public var bar: Int
   public var price: Double
   public var kind: Kind
 
-  public init(index: Int, price: Double, kind: Kind) {
-    self.index = index
+  public init(bar: Int, price: Double, kind: Kind) {
+    self.bar = bar
     self.price = price
     self.kind = kind
   }

@@ -11,26 +11,29 @@ public enum LevelEdge: Sendable, Hashable {
 extension LevelMap {
   /// What is new against the map of the bar before, in the order of the prices; the levels that
   /// are gone come last, the oldest of them first.
-  public func edges(since known: [Level], bars count: Int) -> [LevelEdge] {
+  public var edges: [LevelEdge] {
     var edges: [LevelEdge] = []
-    for entry in entries {
-      let level = entry.level
-      guard let former = known.first(where: { $0.id == level.id }), former.phase != .retired
-      else {
+    for (level, cluster) in zip(levels, clusters) {
+      guard let claim = cluster.claim, known[claim].phase != .retired else {
         if level.phase != .retired { edges.append(.found(level)) }
         continue
       }
-      if former.lastTest < level.lastTest { edges.append(.tested(level)) }
-      if entry.cluster.lastBreak == count - 1 { edges.append(.broken(level)) }
+      if known[claim].lastTest < level.lastTest { edges.append(.tested(level)) }
+      if cluster.lastBreak == end - 1 { edges.append(.broken(level)) }
       if level.phase == .retired { edges.append(.retired(level)) }
     }
-    for former in known where former.phase != .retired {
-      guard !entries.contains(where: { $0.level.id == former.id }) else { continue }
+    appendGone(to: &edges)
+    return edges
+  }
+
+  private func appendGone(to edges: inout [LevelEdge]) {
+    guard clusters.count(where: { $0.claim != nil }) < known.count else { return }
+    for (place, former) in known.enumerated() where former.phase != .retired {
+      guard !clusters.contains(where: { $0.claim == place }) else { continue }
       var gone = former
       gone.phase = .retired
       gone.usable = false
       edges.append(.retired(gone))
     }
-    return edges
   }
 }

@@ -3,13 +3,14 @@ public import Quantities
 
 /// The levels of one instrument and time frame after a bar, each with the name it keeps.
 public struct LevelMap: Sendable, Hashable {
-  public struct Entry: Sendable, Hashable {
-    public var level: Level
-    public var cluster: LevelCluster
-  }
-
   /// From the lowest price to the highest.
-  public private(set) var entries: [Entry] = []
+  public private(set) var levels: [Level] = []
+  /// What each of them is made of.
+  public private(set) var clusters: [LevelCluster] = []
+  /// The levels of the bar before, the oldest first.
+  let known: [Level]
+  /// How many bars there have been.
+  let end: Int
 
   public static let usableTests = 3
   public static let usableBreaks = 2
@@ -23,99 +24,96 @@ public struct LevelMap: Sendable, Hashable {
   public init(
     of window: LevelWindow, atr: Double, known: [Level], instrument: Name, timeFrame: TimeFrame
   ) {
-    guard let bar = window.bars.last else { return }
-    let clusters = LevelCluster.all(of: window.swings, in: window, atr: atr)
-    let claims = LevelMap.claims(of: known, to: clusters, atr: atr)
-    var names = LevelNames(instrument, timeFrame, window, taken: known.map(\.id))
-    for (cluster, claim) in zip(clusters, claims) {
-      guard let id = claim.map({ known[$0].id }) ?? names.new(for: cluster) else { continue }
-      let level = cluster.level(id, in: window, at: bar)
-      entries.append(Entry(level: level, cluster: cluster))
+    self.known = known
+    end = window.end
+    guard let bar = window.last else { return }
+    clusters = window.clusters(atr: atr)
+    for place in known.indices { claim(place, atr: atr) }
+    levels.reserveCapacity(clusters.count)
+    let founders = LevelFounders(window.book, instrument, timeFrame)
+    var index = 0
+    while index < clusters.count {
+      if let id = clusters[index].claim.map({ known[$0].id })
+        ?? founders.name(of: clusters[index], where: isFree)
+      {
+        levels.append(clusters[index].level(id, at: bar.close))
+        index += 1
+      } else {
+        clusters.remove(at: index)
+      }
     }
   }
 
-  public var levels: [Level] { entries.map(\.level) }
-
-  /// For each cluster the place of the known level that it continues.
-  private static func claims(
-    of known: [Level], to clusters: [LevelCluster], atr: Double
-  ) -> [Int?] {
-    var claims: [Int?] = Array(repeating: nil, count: clusters.count)
-    for (place, level) in known.enumerated() {
-      guard let cluster = nearest(to: level.price, in: clusters),
-        abs(clusters[cluster].price - level.price) <= LevelCluster.tolerance * atr
-      else { continue }
-      guard let rival = claims[cluster] else {
-        claims[cluster] = place
-        continue
-      }
-      if known[rival].phase == .retired, level.phase != .retired { claims[cluster] = place }
+  private mutating func claim(_ place: Int, atr: Double) {
+    let level = known[place]
+    guard let index = nearest(to: level.price),
+      abs(clusters[index].price - level.price) <= LevelCluster.tolerance * atr
+    else { return }
+    guard let rival = clusters[index].claim else {
+      clusters[index].claim = place
+      return
     }
-    return claims
+    if known[rival].phase == .retired, level.phase != .retired { clusters[index].claim = place }
   }
 
   /// Of two equally near the lower; the clusters are in the order of their prices.
-  private static func nearest(to price: Double, in clusters: [LevelCluster]) -> Int? {
-    var best: Int?
-    var distance = Double.infinity
-    for (index, cluster) in clusters.enumerated() where abs(cluster.price - price) < distance {
-      best = index
-      distance = abs(cluster.price - price)
+  private func nearest(to price: Double) -> Int? {
+    var low = 0
+    var high = clusters.count
+    while low < high {
+      let middle = (low + high) / 2
+      if clusters[middle].price < price { low = middle + 1 } else { high = middle }
     }
-    return best
+    guard low > 0 else { return clusters.isEmpty ? nil : 0 }
+    guard low < clusters.count else { return low - 1 }
+    return clusters[low].price - price < price - clusters[low - 1].price ? low : low - 1
+  }
+
+  /// Whether no level had or has the name.
+  private func isFree(_ id: Identifier) -> Bool {
+    !known.contains { $0.id == id } && !levels.contains { $0.id == id }
   }
 }
 
 /// The names that levels get: derived from what founded them, and never given twice.
-private struct LevelNames {
-  let instrument: String
-  let timeFrame: String
-  let window: LevelWindow
-  var taken: [Identifier]
+private struct LevelFounders {
+  let book: SwingBook
+  let instrument: Name
+  let timeFrame: TimeFrame
 
-  init(_ instrument: Name, _ timeFrame: TimeFrame, _ window: LevelWindow, taken: [Identifier]) {
-    self.instrument = instrument.description
-    self.timeFrame = timeFrame.description
-    self.window = window
-    self.taken = taken
-  }
-
-  func name(of founder: SwingPoint) -> Identifier {
-    let time = window.bars[founder.index].openTime.nanoseconds
-    return Identifier(of: "level", instrument, timeFrame, String(time), founder.kind.rawValue)
+  init(_ book: SwingBook, _ instrument: Name, _ timeFrame: TimeFrame) {
+    self.book = book
+    self.instrument = instrument
+    self.timeFrame = timeFrame
   }
 
   /// Named after the first member whose name is free.
-  mutating func new(for cluster: LevelCluster) -> Identifier? {
-    for member in cluster.members {
-      let id = name(of: member)
-      guard !taken.contains(id) else { continue }
-      taken.append(id)
-      return id
+  func name(of cluster: LevelCluster, where isFree: (Identifier) -> Bool) -> Identifier? {
+    let members = book.ranks[cluster.lowest..<cluster.lowest + cluster.members]
+    for place in members.map({ book.place(of: $0) }).sorted() {
+      let founder = book.swings[place]
+      let id = Identifier(
+        of: "level", instrument.description, timeFrame.description,
+        String(founder.openTime.nanoseconds), founder.kind.rawValue)
+      if isFree(id) { return id }
     }
     return nil
   }
 }
 
 extension LevelCluster {
-  fileprivate func level(
-    _ id: Identifier, in window: LevelWindow, at bar: LevelBar
-  ) -> Level {
+  fileprivate func level(_ id: Identifier, at close: Double) -> Level {
     let isUsable =
-      phase != .retired && tests.count >= LevelMap.usableTests
-      && strength >= LevelMap.usableStrength
+      phase != .retired && tests >= LevelMap.usableTests && strength >= LevelMap.usableStrength
     return Level(
-      id: id, kind: kind(at: bar.close), phase: phase, price: price, low: low, high: high,
-      tests: tests.count, breaks: breaks, strength: strength,
-      lastTest: window.bars[tests[tests.count - 1].index].openTime, usable: isUsable)
+      id: id, kind: kind(at: close), phase: phase, price: price, low: low, high: high,
+      tests: tests, breaks: breaks, strength: strength, lastTest: lastTestTime, usable: isUsable)
   }
 
   /// A break holds until a later test confirms the other role.
   private var phase: LevelPhase {
     if breaks > LevelMap.usableBreaks { return .retired }
-    if let lastBreak, tests[tests.count - 1].index < lastBreak {
-      return retest == nil ? .broken : .retested
-    }
-    return tests.count >= LevelMap.usableTests ? .confirmed : .candidate
+    if let lastBreak, lastTest < lastBreak { return retest == nil ? .broken : .retested }
+    return tests >= LevelMap.usableTests ? .confirmed : .candidate
   }
 }

@@ -6,64 +6,52 @@ public struct LevelWindow: Sendable, Hashable, Codable {
   public static let length = 300
   public static let reach = 3
 
-  public private(set) var bars: Ring<LevelBar>
+  private(set) var columns = LevelColumns()
+  private(set) var book = SwingBook()
+  /// The bars that may still prove to be swing points.
+  private var recent = Ring<LevelBar>(capacity: reach + 1)
 
-  public init() { bars = Ring(capacity: LevelWindow.length) }
+  public init() {}
+
+  /// How many bars there have been.
+  public var end: Int { columns.end }
+  /// How many bars are in the window.
+  public var count: Int { min(end, LevelWindow.length) }
+  public var last: LevelBar? { recent.last }
 
   public mutating func append(_ bar: LevelBar) {
-    bars.append(bar)
-    let index = bars.count - 1 - LevelWindow.reach
-    // The bars on the left must be in the window: at the start of a series there are none, and
-    // in a full window there are always enough.
-    guard index >= LevelWindow.reach else { return }
-    bars[index].isSwingHigh = isSwing(at: index) { $0.high }
-    bars[index].isSwingLow = isSwing(at: index) { -$0.low }
+    let number = end
+    columns.append(bar)
+    recent.append(bar)
+    book.forget(before: end - LevelWindow.length)
+    book.react(to: number, high: bar.high, low: bar.low)
+    // The bars on the left must be there; at the start of a series there are none.
+    guard number >= 2 * LevelWindow.reach else { return }
+    let swing = number - LevelWindow.reach
+    if isSwing(at: swing, { -$0.low($1) }) { note(swing, .low) }
+    if isSwing(at: swing, { $0.high($1) }) { note(swing, .high) }
   }
 
-  /// The swing points from the oldest to the newest; of one bar the high comes first.
+  /// The swing points from the oldest to the newest; of one bar the low comes first.
   public var swings: [SwingPoint] {
-    var swings: [SwingPoint] = []
-    for index in 0..<bars.count {
-      let bar = bars[index]
-      if bar.isSwingHigh { swings.append(.init(index: index, price: bar.high, kind: .high)) }
-      if bar.isSwingLow { swings.append(.init(index: index, price: bar.low, kind: .low)) }
-    }
-    return swings
+    book.swings.map { SwingPoint(bar: $0.bar, price: $0.price, kind: $0.kind) }
   }
 
-  /// The bars as columns from the oldest to the newest, for the loops over all of them.
-  var columns: LevelColumns {
-    var columns = LevelColumns(capacity: bars.count)
-    for index in 0..<bars.count { columns.append(bars[index]) }
-    return columns
+  private mutating func note(_ number: Int, _ kind: SwingPoint.Kind) {
+    var swing = SwingBook.Swing(recent[0], number: number, kind: kind)
+    for later in number + 1..<end {
+      swing.react(high: columns.high(later), low: columns.low(later))
+    }
+    book.append(swing)
   }
 
   @inline(__always)
-  private func isSwing(at index: Int, _ extreme: (LevelBar) -> Double) -> Bool {
-    let peak = extreme(bars[index])
+  private func isSwing(at bar: Int, _ extreme: (LevelColumns, Int) -> Double) -> Bool {
+    let peak = extreme(columns, bar)
     for offset in 1...LevelWindow.reach {
-      guard peak > extreme(bars[index - offset]), peak >= extreme(bars[index + offset])
+      guard peak > extreme(columns, bar - offset), peak >= extreme(columns, bar + offset)
       else { return false }
     }
     return true
-  }
-}
-
-/// The prices of a window, each kind in a row of its own.
-struct LevelColumns {
-  private(set) var highs: [Double] = []
-  private(set) var lows: [Double] = []
-  private(set) var closes: [Double] = []
-
-  init(capacity: Int) {
-    highs.reserveCapacity(capacity)
-    lows.reserveCapacity(capacity)
-    closes.reserveCapacity(capacity)
-  }
-
-  mutating func append(_ bar: LevelBar) {
-    highs.append(bar.high)
-    lows.append(bar.low)
-    closes.append(bar.close)
   }
 }
