@@ -87,8 +87,19 @@ fuzz: deps ## Fuzz the events' reader for a minute (SECONDS=60).
 	SWIFT_BACKTRACE=enable=no .build/fuzz/debug/EventFuzz -max_total_time=$(or $(SECONDS),60)
 
 .PHONY: bench
-bench: build ## Print figures and ratios; SECTION=replay for one section.
+bench: build rivals ## Print figures and ratios; SECTION=replay for one section.
 	$(BIN)/benchmarks $(SECTION)
+
+# What the analysis is compared with: a plain C program, and TA-Lib from PyPI.
+RIVALS := $(BIN)/rivals
+.PHONY: rivals
+rivals:
+	mkdir -p $(RIVALS)
+	cc -O3 -o $(RIVALS)/core Tests/Benchmarks/Rivals/core.c -lm
+	cp Tests/Benchmarks/Rivals/core_talib.py $(RIVALS)/
+	test -x $(RIVALS)/python/bin/python || python3 -m venv $(RIVALS)/python
+	$(RIVALS)/python/bin/python -c 'import talib' 2>/dev/null \
+	  || $(RIVALS)/python/bin/pip install -q TA-Lib || echo "no TA-Lib: its figures are left out" >&2
 
 .PHONY: clean
 clean: ## Remove what was built.

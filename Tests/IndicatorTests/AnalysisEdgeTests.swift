@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func `an undefined value empties the window of extremes, and a part of it counts then`() {
-    var window = Extremes(length: 3)
+    var window = Extremes<3>()
     var lowest: [Double?] = []
     for value in [5, 4, 6, 7, 8, nil, 9, 3, 4, 5, 6] as [Double?] {
       window.update(value)
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func `a bar without a range leaves the money flow area as it stands`() {
-    var area = MoneyFlowArea(length: 2)
+    var area = MoneyFlowArea<2>()
     area.update(open: 1, high: 3, low: 1, close: 2)
     area.update(open: 2, high: 3, low: 1, close: 2)
     #expect(area.value == 37.5)

@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func `a window of zeros has a mean of zero, whatever was before`() {
-    var average = MovingAverage(length: 20)
+    var average = MovingAverage<20>()
     for value in [1e15, 0.1, 1e-3, 7e9] { average.update(value) }
     for _ in 0..<20 { average.update(0) }
     #expect(average.value == 0)
@@ -126,9 +126,7 @@ struct Batch {
   }
 
   private func mean(_ values: [Double], _ length: Int) -> [Double?] {
-    values.indices.map { end in
-      end < length - 1 ? nil : values[(end - length + 1)...end].reduce(0, +) / Double(length)
-    }
+    blockSums(values, length).map { $0.map { $0 / Double(length) } }
   }
 
   /// Averages the values from a place on.
@@ -208,5 +206,17 @@ struct Batch {
       }
     }
     return (adx, plus, minus)
+  }
+}
+
+/// The sums of the last `length` values: of each block of `length` what is in the window, the
+/// older block from its newest value back, the younger from its oldest on.
+func blockSums(_ values: [Double], _ length: Int) -> [Double?] {
+  values.indices.map { end in
+    guard end >= length - 1 else { return nil }
+    let window = end - length + 1...end
+    let older = window.filter { $0 / length < end / length }.reversed()
+    let younger = window.filter { $0 / length == end / length }
+    return older.reduce(0) { $0 + values[$1] } + younger.reduce(0) { $0 + values[$1] }
   }
 }

@@ -59,7 +59,7 @@ struct Dashboard {
   var ema20 = ExponentialAverage(length: 20)
   var ema50 = ExponentialAverage(length: 50)
   var atr = AverageTrueRange(length: 14)
-  var volume = MovingAverage(length: 20)
+  var volume = MovingAverage<20>()
   var movement = DirectionalMovement(length: 14)
 
   mutating func update(_ bar: Candle) {

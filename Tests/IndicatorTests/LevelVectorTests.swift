@@ -127,7 +127,7 @@ struct LevelFeed {
   /// All that the window was told.
   var bars: [LevelBar] = []
   var atr = AverageTrueRange(length: 14)
-  var volume = MovingAverage(length: 20)
+  var volume = MovingAverage<20>()
 
   mutating func update(_ bar: Candle) {
     atr.update(high: bar.high, low: bar.low, close: bar.close)

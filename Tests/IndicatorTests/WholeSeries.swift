@@ -16,16 +16,13 @@ struct WholeSeries {
   }
 
   private var core: [(String, Column)] {
-    let middle = windows(close, 20) { $0.reduce(0, +) / 20 }
-    let width = windows(close, 20) { window in
-      let mean = window.reduce(0, +) / 20
-      return 2 * (window.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 20).squareRoot()
-    }
+    let middle = means(close, 20)
+    let width = close.indices.map { end in middle[end].map { 2 * deviation($0, through: end) } }
     let rsi = strength { gain, loss in 100 * (gain / (gain + loss)) }
     let k = windows(rsi, 14) { window in
       (window[13] - window.min()!) / (window.max()! - window.min()!) * 100
     }
-    let d = windows(k, 3) { $0.reduce(0, +) / 3 }
+    let d = means(k, 3)
     return [
       ("rsi14", rsi), ("bb_mid", middle), ("bb_upper", combine(middle, width, +)),
       ("bb_lower", combine(middle, width, -)), ("stochrsi_d", d),
@@ -35,17 +32,33 @@ struct WholeSeries {
 
   private var flow: Column {
     let typical = bars.map { ($0.high + $0.low + $0.close) / 3 }
-    let signed: Column = bars.indices.map { index in
-      guard index > 0 else { return nil }
+    let signed = bars.indices.dropFirst().map { index -> Double in
       let change = typical[index] - typical[index - 1]
       let isStill = abs(change) <= 1e-14 * (typical[index] + typical[index - 1])
       return isStill ? 0 : (change > 0 ? 1 : -1) * (typical[index] * bars[index].volume)
     }
-    return windows(signed, 14) { window in
-      let up = window.map { max($0, 0) }.reduce(0, +)
-      let down = window.map { max(-$0, 0) }.reduce(0, +)
-      return up + down == 0 ? 0 : 100 * (up / (up + down))
+    let ups = blockSums(signed.map { max($0, 0) }, 14)
+    let downs = blockSums(signed.map { max(-$0, 0) }, 14)
+    return [nil] + combine(ups, downs) { $0 + $1 == 0 ? 0 : 100 * ($0 / ($0 + $1)) }
+  }
+
+  private func means(_ x: Column, _ length: Int) -> Column {
+    let start = x.firstIndex { $0 != nil } ?? 0
+    let sums = blockSums(x[start...].compactMap { $0 }, length)
+    return x[..<start] + sums.map { $0.map { $0 / Double(length) } }
+  }
+
+  /// Of twenty closes from their mean, by way of the distances from the last close; the squares
+  /// are added up in four lanes.
+  private func deviation(_ mean: Double, through end: Int) -> Double {
+    let last = bars[end].close
+    var lanes = [0.0, 0.0, 0.0, 0.0]
+    for place in 0..<20 {
+      let bar = end - (end - place) % 20
+      lanes[place % 4] += (bars[bar].close - last) * (bars[bar].close - last)
     }
+    let squares = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+    return max(squares * (1 / 20) - (mean - last) * (mean - last), 0).squareRoot()
   }
 
   private var ribbon: [(String, Column)] {

@@ -21,6 +21,9 @@ struct Benchmarks {
     Section(
       name: "append", about: "durable appends, against plain SQLite", run: AppendSection.run),
     Section(
+      name: "analysis", about: "the analysis of a candle, against C and TA-Lib",
+      run: AnalysisSection.run),
+    Section(
       name: "backtest", about: "one-minute candles through all deciders, one core",
       run: BacktestSection.run),
     Section(

@@ -45,6 +45,11 @@ func hundredths(_ value: Double) -> String {
   return "\(parts / 100).\(parts % 100 < 10 ? "0" : "")\(parts % 100)"
 }
 
+func tenths(_ value: Double) -> String {
+  let parts = Int((value * 10).rounded())
+  return "\(parts / 10).\(parts % 10)"
+}
+
 /// A number with its thousands apart.
 func spaced(_ value: Double) -> String {
   var text = ""

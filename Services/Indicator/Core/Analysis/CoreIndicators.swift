@@ -7,10 +7,10 @@ public struct CoreIndicators: Sendable, Hashable, Codable {
   public private(set) var ema20 = ExponentialAverage(length: 20)
   public private(set) var ema50 = ExponentialAverage(length: 50)
   public private(set) var atr14 = AverageTrueRange(length: 14)
-  public private(set) var volumeMA20 = MovingAverage(length: 20)
-  public private(set) var bollinger = BollingerBands()
+  public private(set) var volumeMA20 = MovingAverage<20>()
+  public private(set) var bollinger = BollingerBands<20>()
   public private(set) var stochasticRSI = StochasticRSI()
-  public private(set) var mfi14 = MoneyFlowIndex(length: 14)
+  public private(set) var mfi14 = MoneyFlowIndex<14>()
   public private(set) var movement14 = DirectionalMovement(length: 14)
 
   public init() {}

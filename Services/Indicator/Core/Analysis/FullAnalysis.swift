@@ -12,8 +12,8 @@ public struct FullAnalysis: Sendable, Hashable, Codable {
   public private(set) var core = CoreIndicators()
   /// TradingView's RSI of the close, which both ciphers use.
   public private(set) var rsi = TradingViewRSI()
-  /// As Cipher A draws it; Cipher B draws it lower by `MoneyFlowArea.offset`.
-  public private(set) var area = MoneyFlowArea()
+  /// As Cipher A draws it; Cipher B draws it lower by `lowering`.
+  public private(set) var area = MoneyFlowArea<60>()
   public private(set) var cipherA = CipherA()
   public private(set) var cipherB = CipherB()
 
@@ -23,6 +23,9 @@ public struct FullAnalysis: Sendable, Hashable, Codable {
   /// - Parameter extras: the time frame of the bars, to have the marks that look at coarser ones.
   public init(extras: TimeFrame? = nil) { sommi = extras.map { SommiMarks(base: $0) } }
 
+  /// How much lower Cipher B draws the area.
+  public static let lowering = 2.5
+
   /// The marks of the last bar.
   public var markers: MarkerSet {
     var markers = cipherA.markers
@@ -31,7 +34,7 @@ public struct FullAnalysis: Sendable, Hashable, Codable {
   }
 
   /// The area as Cipher B draws it.
-  public var lowerArea: Double? { area.value.map { $0 - MoneyFlowArea.offset } }
+  public var lowerArea: Double? { area.value.map { $0 - FullAnalysis.lowering } }
 
   /// Takes the next closed bar; traps when it is not later than the one before.
   public mutating func update(_ bar: Candle) {

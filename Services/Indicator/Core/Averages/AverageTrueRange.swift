@@ -8,6 +8,7 @@ public struct AverageTrueRange: Sendable, Hashable, Codable {
   /// In units of the price; absent for the first `length` bars.
   public var value: Double? { average.value }
 
+  @inline(__always)
   public mutating func update(high: Double, low: Double, close: Double) {
     if let previousClose {
       average.update(trueRange(high: high, low: low, previousClose: previousClose))
@@ -17,6 +18,7 @@ public struct AverageTrueRange: Sendable, Hashable, Codable {
 }
 
 /// The range of a bar together with the gap before it.
+@inline(__always)
 func trueRange(high: Double, low: Double, previousClose: Double) -> Double {
-  max(high - low, abs(high - previousClose), abs(low - previousClose))
+  greater(high - low, greater(abs(high - previousClose), abs(low - previousClose)))
 }

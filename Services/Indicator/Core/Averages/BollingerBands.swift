@@ -2,7 +2,7 @@
 ///
 /// The deviation is that of the window as a whole population (divided by `length`), as TA-Lib
 /// computes it. Flat prices give three equal lines.
-public struct BollingerBands: Sendable, Hashable, Codable {
+public struct BollingerBands<let length: Int>: Sendable, Hashable, Codable {
   /// The three lines of one bar, in units of the price.
   public struct Lines: Sendable, Hashable, Codable {
     public var upper: Double
@@ -11,34 +11,44 @@ public struct BollingerBands: Sendable, Hashable, Codable {
   }
 
   private let deviations: Double
-  private var window: Ring<Double>
+  private var sum = WindowSum<length>()
+  private var window = Slots<length>(repeating: 0)
+  private var place = 0
   /// Absent until the window is full.
   public private(set) var lines: Lines?
 
-  public init(length: Int = 20, deviations: Double = 2) {
-    self.deviations = deviations
-    window = Ring(capacity: length)
-  }
+  public init(deviations: Double = 2) { self.deviations = deviations }
 
+  /// The squares are those of the distances from the last close, added up anew: running sums of
+  /// squares of prices would lose most of their digits.
+  @inline(__always)
   public mutating func update(close: Double) {
-    window.append(close)
-    guard window.isFull else { return }
-    let middle = window.sum / Double(window.count)
-    var squares = 0.0
-    for index in 0..<window.count {
-      let distance = window[index] - middle
-      squares += distance * distance
-    }
-    let width = deviations * (squares / Double(window.count)).squareRoot()
+    window[place] = close
+    place = place + 1 == length ? 0 : place + 1
+    let sum = sum.next(close)
+    guard self.sum.isFull else { return }
+    let middle = sum / Double(length)
+    let away = middle - close
+    let variance = window.squares(from: close) * (1 / Double(length)) - away * away
+    let width = deviations * greater(variance, 0).squareRoot()
     lines = Lines(upper: middle + width, middle: middle, lower: middle - width)
   }
 }
 
-extension Ring<Double> {
-  /// Added up anew, the oldest first: the same bits as over the whole series at once.
-  var sum: Double {
-    var sum = 0.0
-    for index in 0..<count { sum += self[index] }
-    return sum
+extension Slots {
+  /// The sum of the squares of the distances from a value.
+  @inline(__always)
+  fileprivate func squares(from value: Double) -> Double {
+    var lanes = SIMD4<Double>.zero
+    for index in 0..<count / 4 {
+      let start = 4 * index
+      let distances = SIMD4(self[start], self[start + 1], self[start + 2], self[start + 3]) - value
+      lanes += distances * distances
+    }
+    var squares = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+    for index in count / 4 * 4..<count {
+      squares += (self[index] - value) * (self[index] - value)
+    }
+    return squares
   }
 }

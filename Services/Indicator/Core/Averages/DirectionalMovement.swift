@@ -10,8 +10,8 @@ public struct DirectionalMovement: Sendable, Hashable, Codable {
   private var previous: Edges?
   private var moves = 0
   // Wilder's sums, not averages: the first holds length - 1 bars.
-  private var plus = 0.0
-  private var minus = 0.0
+  private var fall = 0.0
+  private var rise = 0.0
   private var range = 0.0
   private var indexSum = 0.0
   /// Absent for the first `length` bars.
@@ -22,44 +22,47 @@ public struct DirectionalMovement: Sendable, Hashable, Codable {
 
   public init(length: Int) { self.length = length }
 
+  @inline(__always)
   public mutating func update(high: Double, low: Double, close: Double) {
     defer { previous = Edges(high: high, low: low, close: close) }
     guard let previous else { return }
-    moves += 1
+    if moves < 2 * length { moves += 1 }
     add(high: high, low: low, after: previous)
     guard moves >= length else { return }
-    plusDI = range == 0 ? 0 : 100 * (plus / range)
-    minusDI = range == 0 ? 0 : 100 * (minus / range)
-    average()
+    // Both at once: divisions are what all this costs.
+    let shares = range == 0 ? .zero : 100 * (SIMD2(rise, fall) / range)
+    plusDI = shares.x
+    minusDI = shares.y
+    average(up: shares.x, down: shares.y)
   }
 
+  @inline(__always)
   private mutating func add(high: Double, low: Double, after previous: Edges) {
-    let rise = high - previous.high
-    let fall = previous.low - low
+    let up = high - previous.high
+    let down = previous.low - low
     if moves >= length {
-      plus -= plus / Double(length)
-      minus -= minus / Double(length)
+      let sums = SIMD2(rise, fall)
+      let rest = sums - sums / Double(length)
+      rise = rest.x
+      fall = rest.y
       range -= range / Double(length)
     }
-    if fall > 0, rise < fall {
-      minus += fall
-    } else if rise > 0, rise > fall {
-      plus += rise
-    }
+    fall += down > 0 && up < down ? down : 0
+    rise += up > 0 && up > down ? up : 0
     range += trueRange(high: high, low: low, previousClose: previous.close)
   }
 
   /// Bars without any movement leave the average where it is.
-  private mutating func average() {
-    let up = plusDI ?? 0
-    let down = minusDI ?? 0
-    let index = up + down == 0 ? nil : 100 * (abs(down - up) / (up + down))
+  @inline(__always)
+  private mutating func average(up: Double, down: Double) {
+    let both = up + down
     if let adx {
-      guard let index else { return }
+      if both == 0 { return }
+      let index = 100 * (abs(down - up) / both)
       self.adx = (adx * Double(length - 1) + index) / Double(length)
       return
     }
-    indexSum += index ?? 0
+    if both != 0 { indexSum += 100 * (abs(down - up) / both) }
     if moves == 2 * length - 1 { adx = indexSum / Double(length) }
   }
 }

@@ -13,12 +13,17 @@ public struct ExponentialAverage: Sendable, Hashable, Codable {
     weight = 2 / Double(length + 1)
   }
 
+  @inline(__always)
   public mutating func update(_ value: Double) {
     if let previous = self.value {
       // This form and not its algebraic twin: the last bits differ.
       self.value = previous + weight * (value - previous)
       return
     }
+    seed(value)
+  }
+
+  private mutating func seed(_ value: Double) {
     count += 1
     sum += value
     if count == length { self.value = sum / Double(length) }

@@ -27,6 +27,7 @@ public struct MACD: Sendable, Hashable, Codable {
     return difference - signal
   }
 
+  @inline(__always)
   public mutating func update(close: Double) {
     slow.update(close)
     if skipped < slow.length - fast.length { skipped += 1 } else { fast.update(close) }

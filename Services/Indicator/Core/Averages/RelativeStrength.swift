@@ -3,26 +3,17 @@ public struct RelativeStrength: Sendable, Hashable, Codable {
   /// Averages whose sum is smaller are no moves to TA-Lib.
   static let leastMove = 1e-14
 
-  private var gains: WilderAverage
-  private var losses: WilderAverage
-  private var previous: Double?
+  private var moves: WilderMoves
   /// The same to the last bit as TA-Lib computes it; absent for the first `length` bars.
   public private(set) var value: Double?
   /// The price has not moved at all: the value is 0 and means nothing.
   public private(set) var isDegenerate = false
 
-  public init(length: Int) {
-    gains = WilderAverage(length: length)
-    losses = WilderAverage(length: length)
-  }
+  public init(length: Int) { moves = WilderMoves(length: length) }
 
+  @inline(__always)
   public mutating func update(close: Double) {
-    defer { previous = close }
-    guard let previous else { return }
-    let change = close - previous
-    gains.update(max(change, 0))
-    losses.update(max(-change, 0))
-    guard let gain = gains.value, let loss = losses.value else { return }
+    guard let (gain, loss) = moves.next(close) else { return }
     isDegenerate = gain + loss < RelativeStrength.leastMove
     value = isDegenerate ? 0 : 100 * (gain / (gain + loss))
   }

@@ -16,7 +16,7 @@ public struct Series: Sendable, Hashable, Codable {
   public private(set) var ema20 = ExponentialAverage(length: 20)
   public private(set) var ema50 = ExponentialAverage(length: 50)
   public private(set) var atr14 = AverageTrueRange(length: 14)
-  public private(set) var volumeMA20 = MovingAverage(length: 20)
+  public private(set) var volumeMA20 = MovingAverage<20>()
 
   /// Of a level frame.
   public internal(set) var levels: LevelBook?

@@ -2,32 +2,25 @@
 ///
 /// An undefined value gives undefined extremes and empties the window. After that the window
 /// counts before it is full again, except in the first `length` - 1 bars of the series.
-public struct Extremes: Sendable, Hashable, Codable {
-  private var window: Ring<Double>
+public struct Extremes<let length: Int>: Sendable, Hashable, Codable {
+  private var window = WindowExtremes<length>()
   private var bars = 0
   public private(set) var lowest: Double?
   public private(set) var highest: Double?
 
-  public init(length: Int) { window = Ring(capacity: length) }
-
-  /// Whether the extremes are those of `length` values.
-  public var isFull: Bool { window.isFull }
+  public init() {}
 
   public mutating func update(_ value: Double?) {
-    bars = min(bars + 1, window.capacity)
+    if bars < length { bars += 1 }
     lowest = nil
     highest = nil
-    guard let value else { return window.removeAll() }
-    window.append(value)
-    guard bars == window.capacity else { return }
-    var low = value
-    var high = value
-    for index in 0..<window.count {
-      let other = window[index]
-      if other < low { low = other }
-      if other > high { high = other }
+    guard let value else {
+      if window.count > 0 { window.removeAll() }
+      return
     }
-    lowest = low
-    highest = high
+    let extremes = window.next(value)
+    guard bars == length else { return }
+    lowest = extremes.lowest
+    highest = extremes.highest
   }
 }

@@ -1,17 +1,11 @@
 /// The area that both ciphers name "RSI+MFI": the mean share of the bodies in their candles.
 ///
 /// Neither an RSI nor a money flow: no volume enters. A candle without a range is passed over.
-public struct MoneyFlowArea: Sendable, Hashable, Codable {
-  /// How much lower Cipher B draws it.
-  public static let offset = 2.5
-
-  private var average: TradingViewAverage
+public struct MoneyFlowArea<let length: Int>: Sendable, Hashable, Codable {
+  private var average = TradingViewAverage<length>()
   private let multiplier: Double
 
-  public init(length: Int = 60, multiplier: Double = 150) {
-    average = TradingViewAverage(length: length)
-    self.multiplier = multiplier
-  }
+  public init(multiplier: Double = 150) { self.multiplier = multiplier }
 
   /// From -`multiplier` to `multiplier`; green above zero.
   public var value: Double? { average.value }

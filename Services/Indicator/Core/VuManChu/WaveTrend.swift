@@ -3,20 +3,18 @@
 /// How far the typical price (high + low + close) / 3 is from its average, in units of its usual
 /// distance; averaged, and averaged again.
 public struct WaveTrend: Sendable, Hashable, Codable {
-  private var average: ExponentialAverage
-  private var distance: ExponentialAverage
+  private var average = ExponentialAverage(length: 9)
+  private var distance = ExponentialAverage(length: 9)
   private var fast: ExponentialAverage
-  private var slow: TradingViewAverage
+  private var slow = TradingViewAverage<3>()
   /// The fast line; undefined also on a bar that stands still before anything has moved.
   public private(set) var wt1: Double?
   /// The slow line: the mean of the fast one.
   public private(set) var wt2: Double?
 
-  public init(channel: Int = 9, average length: Int, signal: Int = 3) {
-    average = ExponentialAverage(length: channel)
-    distance = ExponentialAverage(length: channel)
+  /// Takes the length of the second average; the first has 9 bars, the slow line 3.
+  public init(average length: Int) {
     fast = ExponentialAverage(length: length)
-    slow = TradingViewAverage(length: signal)
   }
 
   /// The fast line less the slow one, drawn as "VWAP", which it is not.
