@@ -81,7 +81,8 @@ let package = Package(
       "ServiceKit", ["Quantities", "Events", "EventSourcing", "EventLog", "Bus", "Digest", "CSys"]),
 
     core("Journal"),
-    core("Indicator", also: ["Statistics"]), core("Signal"), core("Risk", also: ["Statistics"]), core("Execution"), core("Ledger"),
+    core("Indicator", also: ["Statistics"]), core("Signal"),
+    core("Risk", also: ["Statistics"]), core("Execution"), core("Ledger"),
     core("MarketData"),
     .target(
       name: "PaperVenue", dependencies: pure, path: "Services/Execution/PaperVenue",
