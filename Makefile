@@ -9,6 +9,8 @@ TEST_PACKAGES := chromium-headless-shell
 SOURCES := Package.swift Services Shared Tests
 BIN := .build/release
 export MARTLET_TEST_DATA ?= $(abspath ../shared)
+# A crash says what it is without it, and the backtracer can wait forever for a process that left.
+export SWIFT_BACKTRACE ?= enable=no
 
 .PHONY: help
 help: ## Print this help.
