@@ -21,6 +21,13 @@ extension Acceptance {
           #expect(try #require(Int(browser.root("marks") ?? "")) > 50)
           #expect(try browser.text(of: "title") == title)
           #expect(try browser.text(of: "status")?.hasPrefix("600 candles") == true)
+          let last = try browser.legend
+          #expect(last.contains("2021-01-25 23:00"))
+          try browser.pointAt(x: 400, y: 300)
+          let pointed = try browser.legend
+          #expect(pointed.contains("2021-01-") && !pointed.contains("2021-01-25 23:00"))
+          #expect(
+            pointed.contains("EMA 5") && pointed.contains("WT1") && pointed.contains("RSI 14"))
           let shown = try browser.evaluate(Self.colours) as? [String] ?? []
           // Rising and falling candles, the RSI, blue triangles, and the green of marks.
           for colour in ["34,171,148", "242,54,69", "195,62,225", "33,150,243", "0,200,83"] {
@@ -99,6 +106,27 @@ extension Acceptance {
         open = (close * 100).rounded() / 100
       }
       return rows.joined(separator: "\n") + "\n"
+    }
+
+    @Test
+    func `a page begins in the colours that were asked for, and with as little as one candle`()
+      throws
+    {
+      try withScratch { scratch in
+        let file = try scratch.write(walk(1), to: "btcusd_walk_1h.csv")
+        try withBrowser(in: scratch) { browser in
+          for theme in ["light", "dark"] {
+            let page = "\(scratch.path)/\(theme).html"
+            let ended = try scratch.run(
+              "martlet", "chart", file, "--out", page, "--theme", theme)
+            #expect(ended.code == 0, "\(ended.complaints)")
+            try browser.open(page)
+            #expect(try browser.root("theme") == theme)
+            #expect(try browser.root("candles") == "1")
+          }
+          #expect(browser.complaints.isEmpty, "\(browser.complaints)")
+        }
+      }
     }
 
     /// The opaque colours that stand on more than twenty points of the chart.

@@ -47,6 +47,7 @@ final class Browser {
 
   /// Opens a page from the disk and waits until its script has drawn or failed.
   func open(_ page: String) throws {
+    session = nil
     let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"]
     let attached = try call(
       "Target.attachToTarget", ["targetId": try #require(target), "flatten": true])
@@ -76,6 +77,20 @@ final class Browser {
   /// The text of the element with an id.
   func text(of id: String) throws -> String? {
     try evaluate("document.getElementById('\(id)').textContent") as? String
+  }
+
+  /// The values that stand in the panes of a chart.
+  var legend: String {
+    get throws {
+      let texts = "[...document.querySelectorAll('.legend')].map((x) => x.innerText).join(' ')"
+      return try evaluate(texts) as? String ?? ""
+    }
+  }
+
+  /// Moves the mouse there.
+  func pointAt(x: Int, y: Int) throws {
+    _ = try call("Input.dispatchMouseEvent", ["type": "mouseMoved", "x": x, "y": y])
+    _ = try evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
   }
 
   /// Ends it.

@@ -98,9 +98,13 @@ extension ChartAnalysis {
   var summary: String {
     let first = candles.first?.openTime.description ?? "nothing"
     let last = candles.last?.openTime.description ?? "nothing"
-    return "\(candles.count) candles of \(frames.drawn.symbol.instrument) \(frames.base) from "
-      + "\(first) to \(last), \(markCount) marks, \(levels.count) levels of \(frames.levels), "
-      + "regime of \(frames.regime)"
+    return "\(counted(candles.count, "candle")) of \(frames.drawn.symbol.instrument) "
+      + "\(frames.base) from \(first) to \(last), \(counted(markCount, "mark")), "
+      + "\(counted(levels.count, "level")) of \(frames.levels), regime of \(frames.regime)"
+  }
+
+  private func counted(_ count: Int, _ word: String) -> String {
+    count == 1 ? "1 \(word)" : "\(count) \(word)s"
   }
 }
 
