@@ -44,10 +44,10 @@ extension Acceptance {
         let files = names.map { "\(Surroundings.recordings)/btcusd_bitstamp_\($0).csv.gz" }
         let page = scratch.path + "/page.html"
         let ended = try scratch.start(
-          "martlet", ["chart", "--last", "1500", "--theme", "light", "--out", page] + files
+          "martlet", ["chart", "--last", "900", "--theme", "light", "--out", page] + files
         ).end(within: 60)
         #expect(ended.code == 0, "\(ended.complaints)")
-        #expect(ended.printed.contains("1500 candles of bitstamp:BTC/USD 1h"))
+        #expect(ended.printed.contains("900 candles of bitstamp:BTC/USD 1h"))
         try withBrowser(in: scratch) { browser in
           try browser.open(page)
           let report = try #require(try browser.evaluate(Self.probe) as? [String: Any])

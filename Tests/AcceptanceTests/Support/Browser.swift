@@ -35,7 +35,7 @@ final class Browser {
     orders = pipes[0].descriptor
     answers = pipes[1].descriptor
     let arguments = [
-      "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1600,1000",
+      "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1100,760",
       "--host-resolver-rules=MAP * ~NOTFOUND", "--user-data-dir=\(scratch.path)/browser",
       "--remote-debugging-pipe",
     ]
@@ -121,7 +121,7 @@ extension Browser {
     var message: [String: Any] = ["id": id, "method": method, "params": parameters]
     message["sessionId"] = session
     try send(JSONSerialization.data(withJSONObject: message) + [0])
-    let deadline = Date(timeIntervalSinceNow: 60)
+    let deadline = Date(timeIntervalSinceNow: 120)
     while Date() < deadline {
       guard let message = try receive() else { continue }
       guard message["id"] as? Int == id else {
