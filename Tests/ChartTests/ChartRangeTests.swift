@@ -87,6 +87,12 @@ import Testing
     #expect([asked.levels, asked.regime] == [.h2, .h12])
   }
 
+  @Test func `a chart is named after its instrument, or its file where none is known`() throws {
+    #expect(try ChartFrames(of: [Walk(3, seed: 1).file()]).title == "walk:BTC/USD 1h")
+    let unnamed = try ChartFrames(of: [Walk(3, seed: 1).file(as: "file:ANY/ANY")])
+    #expect(unnamed.title.hasPrefix("martlet-walk.") && unnamed.title.hasSuffix(".csv 1h"))
+  }
+
   @Test func `files of two instruments are refused by name`() throws {
     let files = [
       try Walk(3, seed: 1).file(), try Walk(3, seed: 1, of: .h4).file(as: "walk:ETH/USD"),

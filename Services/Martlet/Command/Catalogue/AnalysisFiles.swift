@@ -10,6 +10,9 @@ enum AnalysisFiles {
     "FILE", "A candle file, gzip or plain; FILE@VENUE:BASE/QUOTE@1h names what it holds.",
     repeats: true)
 
+  /// Stands for the instrument of a file that names none.
+  static let unnamed = MarketSymbol(venue: "file", base: "ANY", quote: "ANY")
+
   /// Reads all files, or none: a bad one leaves no half of an answer.
   static func load(_ arguments: [String]) throws(CandleFileError) -> [CandleFile] {
     var files: [CandleFile] = []
@@ -26,7 +29,7 @@ enum AnalysisFiles {
       } catch {
         switch error.reason {
         case .unknownInstrument where argument.symbol == nil:
-          argument.symbol = MarketSymbol(venue: "file", base: "ANY", quote: "ANY")
+          argument.symbol = unnamed
         case .unknownTimeFrame where argument.timeFrame == nil: argument.timeFrame = .s1
         default: throw error
         }

@@ -28,7 +28,8 @@ enum ChartCommand: Command {
         "Draw so many candles, the last ones; \(ChartRange.standard) unless --from is given."),
       CommandOption("levels", .text("FRAME"), "Take the levels of this time frame, such as 4h."),
       CommandOption("regime", .text("FRAME"), "Take the regime of this time frame, such as 1d."),
-      CommandOption("title", .text("TEXT"), "The page's title; by default the instrument."),
+      CommandOption(
+        "title", .text("TEXT"), "The page's title; by default the instrument and its frame."),
       CommandOption(
         "theme", .choice(ChartPage.Theme.allCases.map(\.rawValue)),
         "The colours to begin with; auto follows the reader's system.", default: "auto"),
@@ -53,7 +54,7 @@ enum ChartCommand: Command {
     }
     let analysis = try ChartAnalysis(of: files, frames: frames, range: range)
     let page = ChartPage(
-      title: invocation.text("title") ?? "\(frames.drawn.symbol.instrument) \(frames.base)",
+      title: invocation.text("title") ?? frames.title,
       theme: ChartPage.Theme(rawValue: invocation.value("theme")) ?? .auto, analysis: analysis,
       library: library)
     let html = page.html

@@ -11,8 +11,6 @@ struct ChartData {
     let frames = analysis.frames
     text = "{"
     add("title", scriptSafe(title))
-    add("instrument", scriptSafe(frames.drawn.symbol.instrument.description))
-    add("frame", "\"\(frames.base)\"")
     add("seconds", "\(frames.base.seconds)")
     add("levelFrame", "\"\(frames.levels)\"")
     add("regimeFrame", "\"\(frames.regime)\"")

@@ -11,6 +11,13 @@ struct ChartFrames {
 
   var base: TimeFrame { drawn.timeFrame }
 
+  /// What the drawn file holds; the name of the file where nothing tells the instrument.
+  var title: String {
+    let isNamed = drawn.symbol != AnalysisFiles.unnamed
+    let file = drawn.path.split(separator: "/").last.map(String.init) ?? drawn.path
+    return "\(isNamed ? drawn.symbol.instrument.description : file) \(base)"
+  }
+
   /// Draws the finest file. Of several files the next one has the levels, the coarsest the regime;
   /// of one, they are built.
   init(of files: [CandleFile], levels: TimeFrame? = nil, regime: TimeFrame? = nil) throws {
