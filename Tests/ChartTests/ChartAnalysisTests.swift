@@ -18,7 +18,7 @@ import Testing
     var analysis = FullAnalysis(extras: .h1)
     var marks = 0
     for (index, bar) in file.bars.enumerated() {
-      analysis.update(IndicatorCore.Bar(bar))
+      analysis.update(Candle(bar))
       guard index >= 550 else { continue }
       for name in ["a_ema5", "a_ema34", "b_wt2", "b_rsimfi", "b_stoch_k"] {
         let column = try #require(AnalysisColumn.all.first { $0.name == name })

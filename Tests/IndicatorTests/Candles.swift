@@ -40,7 +40,7 @@ enum Candles {
   }
 
   /// A random walk with plateaus, jumps, still bars and stretches without volume.
-  static func rough(seed: Int, count: Int, frame: TimeFrame = .h4) -> [Bar] {
+  static func rough(seed: Int, count: Int, frame: TimeFrame = .h4) -> [Candle] {
     var random = Seeded(seed &+ 77)
     var price = 1_000.0
     var isStill = false
@@ -57,7 +57,7 @@ enum Candles {
       let open = rounded(price)
       let close = isStill ? open : max(100, rounded(price + (random.unit() - 0.5) * 30))
       price = close
-      return Bar(
+      return Candle(
         openTime: Instant(seconds: Int64(index) * Int64(frame.seconds)), open: open,
         high: max(open, close) + rounded(reach), low: min(open, close) - rounded(reach),
         close: close, volume: isSilent ? 0 : (random.unit() * 100).cents)

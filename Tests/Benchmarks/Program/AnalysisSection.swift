@@ -31,7 +31,7 @@ enum AnalysisSection {
     var last: [Double]
   }
 
-  private static func coreIndicators(_ bars: [Bar]) -> Result {
+  private static func coreIndicators(_ bars: [Candle]) -> Result {
     var last = CoreIndicators()
     let time = medianDuration(of: runs) {
       var core = CoreIndicators()
@@ -60,7 +60,7 @@ enum AnalysisSection {
   }
 
   /// A generated market's closed candles of an hour, in binary numbers.
-  private static func bars(count: Int) -> [Bar] {
+  private static func bars(count: Int) -> [Candle] {
     var random = Random(state: 11)
     var price = 40_000.0
     return (0..<count).map { index in
@@ -70,7 +70,7 @@ enum AnalysisSection {
       let high = max(open, close) + random.unit() * 120
       let low = min(open, close) - random.unit() * 120
       price = close
-      return Bar(
+      return Candle(
         openTime: Instant(seconds: Int64(index) * 3_600), open: open, high: high, low: low,
         close: close, volume: random.unit() * 100)
     }

@@ -46,13 +46,13 @@ struct Rivals {
 }
 
 /// Lends the rivals a file with the candles.
-func withRivals(_ bars: [Bar], _ body: (Rivals) throws -> Void) throws {
+func withRivals(_ bars: [Candle], _ body: (Rivals) throws -> Void) throws {
   try withDirectory { directory in
     let file = "\(directory.path)/bars"
     guard let handle = unsafe fopen(file, "wb") else {
       throw ChildError.notStarted(file, code: errno)
     }
-    for column in [\Bar.open, \.high, \.low, \.close, \.volume] {
+    for column in [\Candle.open, \.high, \.low, \.close, \.volume] {
       let values = bars.map { $0[keyPath: column] }
       unsafe fwrite(values, MemoryLayout<Double>.stride, values.count, handle)
     }

@@ -80,7 +80,7 @@ struct ChartAnalysis {
   }
 
   private mutating func draw(_ candle: CandleClosed) {
-    analysis.update(Bar(candle))
+    analysis.update(Candle(candle))
     guard candle.openTime >= firstOpening else { return }
     let place = candles.count
     candles.append(candle)

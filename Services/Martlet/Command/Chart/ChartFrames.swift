@@ -1,3 +1,4 @@
+import Events
 import MarketDataCore
 import MarketDataFiles
 import Quantities
