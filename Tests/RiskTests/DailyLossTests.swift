@@ -15,12 +15,14 @@ extension Event {
   ) -> Event {
     .limitBreached(
       LimitBreached(
-        limit: limit, account: "paper", asset: "USDT", value: value, allowed: allowed, at: at,
-        until: .tuesday))
+        limit: limit, account: "paper", asset: "USDT", value: value.value, allowed: allowed.value,
+        mode: limit.mode, at: at, until: .tuesday))
   }
 
-  private func reset(_ limit: LimitKind, at: Instant) -> Event {
-    .limitReset(LimitReset(limit: limit, account: "paper", asset: "USDT", at: at))
+  private func reset(
+    _ limit: LimitKind, at: Instant, to mode: TradingMode = .active
+  ) -> Event {
+    .limitReset(LimitReset(limit: limit, account: "paper", asset: "USDT", mode: mode, at: at))
   }
 
   private let flattened = Event.tradingHalted(
@@ -69,7 +71,7 @@ extension Event {
     #expect(scenario.refusal(of: .long())?.code == .halted)
     #expect(
       scenario.when(.ticked(.tuesday)) == [
-        reset(.dailyLoss, at: .tuesday), reset(.dailyFlatten, at: .tuesday),
+        reset(.dailyLoss, at: .tuesday, to: .halted), reset(.dailyFlatten, at: .tuesday),
         .tradingResumed(TradingResumed(at: .tuesday)),
       ])
     #expect(scenario.when(.ticked(.tuesday + .seconds(1))) == [])
@@ -90,8 +92,9 @@ extension Event {
     let scenario = Scenario.ready()
     scenario.given(.marked(equity: 9_850, balance: 10_000), .ticked(.tuesday))
     // 1.5 % was lost on Monday; the new day's limit is 2 % of 9 850.
-    #expect(scenario.when(.marked(equity: "9653.01", balance: 10_000)) == [])
-    let said = scenario.when(.marked(equity: 9_653, balance: 10_000))
+    let later = Instant.tuesday + .hours(1)
+    #expect(scenario.when(.marked(equity: "9653.01", balance: 10_000, at: later)) == [])
+    let said = scenario.when(.marked(equity: 9_653, balance: 10_000, at: later))
     guard case .limitBreached(let breach)? = said.first else {
       Issue.record("no breach")
       return

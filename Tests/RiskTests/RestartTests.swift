@@ -6,38 +6,70 @@ import RiskCore
 import TestSupport
 import Testing
 
-/// A made-up life of some days: ticks, marks, triggers, trades, halts.
+/// A made-up life of some days: ticks, bars, marks, triggers, trades, halts, other limits.
 struct History {
   var seed: Seeded
   var now = Instant.noon
   var equity: Money = 10_000
+  var price: Price = "27412.5"
   var trades: [Identifier] = []
   var setups = 0
 
   init(seed: Int) { self.seed = Seeded(seed) }
 
+  static let limits = RiskConfiguration.testing.with {
+    $0.accountLeverage = 1
+    $0.groupRisk = "0.015"
+    $0.groupExposure = 1
+    $0.valueAtRisk = "0.08"
+    $0.conditionalValueAtRisk = "0.1"
+    $0.consecutiveLosses = 3
+    $0.kelly = true
+    $0.kellyTrades = 5
+  }
+
   static func events(seed: Int, count: Int) -> [Event] {
     var history = History(seed: seed)
     let opening: [Event] = [
-      .configured(.testing), .listed("paper:BTC/USDT"), .listed("paper:ETH/USDT"),
+      .configured(limits), .listed("paper:BTC/USDT"), .listed("paper:ETH/USDT"),
       .ticked(history.now), .marked(equity: history.equity),
     ]
-    return opening + (0..<count).map { _ in history.next() }
+    return opening + (0..<count).flatMap { _ in history.next() }
   }
 
-  mutating func next() -> Event {
-    switch Int.random(in: 0..<20, using: &seed) {
-    case 0..<6:
-      now += .minutes(Int64.random(in: 1...240, using: &seed))
-      return .ticked(now)
-    case 6..<11:
+  mutating func next() -> [Event] {
+    switch Int.random(in: 0..<40, using: &seed) {
+    case 0..<12: return passTime()
+    case 12..<20:
       equity += Money(Int.random(in: -90...100, using: &seed))
-      return .marked(equity: equity, at: now)
-    case 11..<15: return .setupTriggered(trigger())
-    case 15: return .haltRequested(HaltRequested(reason: "test"))
-    case 16: return .resumeRequested(ResumeRequested(reason: "test"))
-    default: return step(of: trades.randomElement(using: &seed) ?? .zero)
+      return [.marked(equity: equity, at: now)]
+    case 20..<28: return [.setupTriggered(trigger())]
+    case 28: return [.haltRequested(HaltRequested(reason: "test"))]
+    case 29..<32: return [.resumeRequested(ResumeRequested(reason: "test"))]
+    case 32: return [.configured(Self.limits.with { $0.riskPerTrade = wish() })]
+    default: return [step(of: trades.randomElement(using: &seed) ?? .zero)]
     }
+  }
+
+  private mutating func wish() -> Ratio {
+    Ratio(Int.random(in: 4...20, using: &seed)).divided(by: 1_000)
+  }
+
+  /// The clock, and bars of both instruments at every hour on the way.
+  private mutating func passTime() -> [Event] {
+    let before = now
+    now += .minutes(Int64.random(in: 1...240, using: &seed))
+    price += Price(Int.random(in: -60...60, using: &seed))
+    var events: [Event] = [.ticked(now)]
+    var hour = TimeFrame.h1.opening(of: before) + .hours(1)
+    while hour <= now {
+      for instrument in ["paper:BTC/USDT", "paper:ETH/USDT"] as [Name] {
+        let ripple = Price(Int.random(in: -60...60, using: &seed))
+        events.append(.bar(instrument, price + ripple, closing: hour, .h1))
+      }
+      hour += .hours(1)
+    }
+    return events
   }
 
   private mutating func trigger() -> SetupTriggered {
@@ -55,11 +87,18 @@ struct History {
   }
 
   private mutating func step(of trade: Identifier) -> Event {
-    switch Int.random(in: 0..<4, using: &seed) {
+    switch Int.random(in: 0..<6, using: &seed) {
     case 0: return .entryRequested(trade)
     case 1:
       return .opened(trade, on: "paper:BTC/USDT", quantity: "0.1", entry: 27_400, stop: 27_000)
-    case 2: return .closed(trade, on: "paper:BTC/USDT")
+    case 2, 3:
+      let multiple = Int.random(in: -1...1, using: &seed)
+      return .closed(
+        trade, on: "paper:BTC/USDT", net: Money(multiple), multiple: Ratio(multiple), at: now)
+    case 4:
+      var rejected = OrderRejected()
+      rejected.at = now
+      return .orderRejected(rejected)
     default: return .abandoned(trade)
     }
   }
@@ -93,6 +132,24 @@ struct History {
     #expect(rebuilt.state == undisturbed.state)
   }
 
+  @Test(arguments: 0..<6) func `names the same state after a restart at every event`(
+    number: Int
+  ) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    var undisturbed = Replica<Risk>()
+    var restarted = Replica<Risk>()
+    for event in History.events(seed: number + 100, count: 250) {
+      _ = undisturbed.answer(event)
+      let kept = try encoder.encode(restarted.state)
+      restarted = Replica(restoring: try JSONDecoder().decode(Risk.State.self, from: kept))
+      _ = restarted.answer(event)
+      if try encoder.encode(restarted.state) != encoder.encode(undisturbed.state) {
+        Issue.record("\(event)")
+      }
+    }
+  }
+
   @Test func `the made-up lives reach what they are for`() {
     var said: Set<EventType> = []
     var codes: Set<RefusalCode> = []
@@ -108,8 +165,8 @@ struct History {
     #expect(
       said == [
         .tradeApproved, .tradeRefused, .limitBreached, .limitReset, .tradingHalted,
-        .tradingResumed,
+        .tradingResumed, .limitChangeScheduled, .limitChanged,
       ])
-    #expect(codes.count >= 5)
+    #expect(codes.count >= 12, "\(codes)")
   }
 }

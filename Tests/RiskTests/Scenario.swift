@@ -1,11 +1,14 @@
 import EventSourcing
 import Events
+import Foundation
 import Quantities
 import RiskCore
 
 /// A risk decider and the facts that tests tell it.
 final class Scenario {
   var replica = Replica<Risk>()
+  /// Whether a bar at the price of a trigger comes before it.
+  var feedsPrices = true
 
   /// Configured, one instrument, 10 000 USDT, Monday noon.
   static func ready(_ configuration: RiskConfiguration = .testing) -> Scenario {
@@ -26,6 +29,7 @@ final class Scenario {
 
   /// The refusal that a trigger gets; nil when it is approved.
   func refusal(of trigger: SetupTriggered) -> TradeRefused? {
+    feed(trigger)
     guard case .tradeRefused(let refused)? = when(.setupTriggered(trigger)).first else {
       return nil
     }
@@ -34,10 +38,24 @@ final class Scenario {
 
   /// The approval that a trigger gets; nil when it is refused.
   func approval(of trigger: SetupTriggered) -> TradeApproved? {
+    feed(trigger)
     guard case .tradeApproved(let approved)? = when(.setupTriggered(trigger)).first else {
       return nil
     }
     return approved
+  }
+}
+
+extension Scenario {
+  /// Goes on from the coded form of the state alone.
+  func restart() throws {
+    let kept = try JSONEncoder().encode(replica.state)
+    replica = Replica(restoring: try JSONDecoder().decode(Risk.State.self, from: kept))
+  }
+
+  private func feed(_ trigger: SetupTriggered) {
+    guard feedsPrices else { return }
+    given(.bar(trigger.instrument, trigger.reference, closing: replica.state.now ?? trigger.at))
   }
 }
 
@@ -48,10 +66,21 @@ extension Instant {
 }
 
 extension RiskConfiguration {
-  static let testing = RiskConfiguration(
-    riskPerTrade: "0.01", leverage: 5, maximumTrades: 3, maximumPerInstrument: 1,
-    maximumOpenRisk: "0.03", maximumNotional: 3, dailyLoss: "0.02", dailyFlatten: "0.03",
-    fee: "0.0005", slippage: "0.0002", approvalLife: .minutes(5))
+  /// Limits that tests were computed with; those that would stand in the way are wide.
+  static let testing = RiskConfiguration().with {
+    $0.riskPerTrade = "0.01"
+    $0.leverage = 5
+    $0.fee = "0.0005"
+    $0.maximumNotional = 3
+    $0.accountLeverage = 100
+    $0.groupRisk = 1
+    $0.groupExposure = 100
+    $0.valueAtRisk = 100
+    $0.conditionalValueAtRisk = 100
+    $0.consecutiveLosses = 100
+    $0.ordersPerSecond = 100
+    $0.ordersPerMinute = 100
+  }
 
   func with(_ change: (inout RiskConfiguration) -> Void) -> RiskConfiguration {
     var copy = self
@@ -80,6 +109,17 @@ extension Event {
         maximumLeverage: maximumLeverage, maintenanceMargin: "0.004"))
   }
 
+  /// A flat bar of a minute, or of another time frame, that closes then.
+  static func bar(
+    _ instrument: Name, _ price: Price, closing: Instant, _ timeFrame: TimeFrame = .m1
+  ) -> Event {
+    .candleClosed(
+      CandleClosed(
+        instrument: instrument, timeFrame: timeFrame,
+        openTime: timeFrame.opening(of: closing - .nanoseconds(1)), open: price, high: price,
+        low: price, close: price, volume: 1, quality: CandleQuality()))
+  }
+
   static func ticked(_ at: Instant) -> Event { .clockTicked(ClockTicked(at: at)) }
 
   static func marked(
@@ -104,9 +144,16 @@ extension Event {
         target2: entry, risk: 0, fees: 0, at: .noon))
   }
 
-  static func closed(_ trade: Identifier, on instrument: Name) -> Event {
+  static func closed(
+    _ trade: Identifier, on instrument: Name, net: Money = 0, multiple: Ratio = 0,
+    at: Instant = .noon
+  ) -> Event {
     var closed = TradeClosed()
     closed.trade = trade
+    closed.strategy = "test"
+    closed.net = net
+    closed.multiple = multiple
+    closed.at = at
     closed.instrument = instrument
     return .tradeClosed(closed)
   }

@@ -3,6 +3,7 @@ import Events
 import Foundation
 import Quantities
 import RiskCore
+import TestSupport
 import Testing
 
 /// One case of the reference vectors; numbers as they stand in the file.
@@ -41,17 +42,12 @@ struct SizingVector: Decodable, Sendable, CustomTestStringConvertible {
 
   /// The cases of the shared file, or none, with a line that says so, where it is absent.
   static let all: [SizingVector] = {
-    let root = ProcessInfo.processInfo.environment["MARTLET_TEST_DATA"]
-    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.map { URL(filePath: $0) } ?? package.appending(path: "../shared")
-    let file = folder.appending(path: "vectors/risk_vectors.json").standardized
+    guard TestData.isPresent, let folder = TestData.folder else { return [] }
+    let file = URL(filePath: folder + "/vectors/risk_vectors.json")
     struct Vectors: Decodable { let sizing: [SizingVector] }
-    guard let data = try? Data(contentsOf: file) else {
-      print("skipped: no \(file.path()); set MARTLET_TEST_DATA")
-      return []
-    }
-    guard let vectors = try? JSONDecoder().decode(Vectors.self, from: data) else {
+    guard let data = try? Data(contentsOf: file),
+      let vectors = try? JSONDecoder().decode(Vectors.self, from: data)
+    else {
       fatalError("\(file.path()) does not hold sizing vectors")
     }
     return vectors.sizing
@@ -126,6 +122,7 @@ private func exact<M: Measure>(_ number: Decimal, _: M.Type = M.self) -> M {
       $0.leverage = exact(vector.inputs.leverage)
       $0.fee = exact(vector.inputs.taker_fee)
       $0.slippage = exact(vector.inputs.slippage)
+      $0.maximumLeverage = 100
       $0.maximumOpenRisk = 1
       $0.maximumNotional = 100
     }

@@ -44,6 +44,7 @@ private func read(
   wanted.strategies[0].formingLife = .hours(12)
   wanted.strategies[0].target1 = 1
   wanted.strategies[0].share1 = "0.7"
+  wanted.risk.profile = .custom
   wanted.risk.riskPerTrade = "0.01"
   wanted.risk.maximumTrades = 5
   wanted.risk.approvalLife = .seconds(90)

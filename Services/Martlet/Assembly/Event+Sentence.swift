@@ -29,8 +29,8 @@ extension Event {
     case .setupFormed, .setupActivated, .setupDeactivated, .setupTriggered, .setupInvalidated,
       .setupExpired, .setupRejected, .setupCompleted, .setupCancelled:
       setupSentence
-    case .tradeApproved, .tradeRefused, .limitBreached, .limitReset, .tradingHalted,
-      .tradingResumed:
+    case .tradeApproved, .tradeRefused, .limitBreached, .limitReset,
+      .limitChangeScheduled, .limitChanged, .tradingHalted, .tradingResumed:
       riskSentence
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .orderSendStarted,
       .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent,
@@ -108,8 +108,16 @@ extension Event {
         + "\(e.lossAtStop) of equity \(e.equity) is lost"
     case .tradeRefused(let e):
       "refused \(e.direction): \(e.code.rawValue) (\(e.value) against \(e.limit))"
-    case .limitBreached(let e): "limit \(e.limit.rawValue) hit: \(e.value) of \(e.allowed)"
-    case .limitReset(let e): "limit \(e.limit.rawValue) no longer holds"
+    case .limitBreached(let e):
+      "limit \(e.limit.rawValue) hit: \(e.value) of \(e.allowed), trading is \(e.mode.rawValue)"
+    case .limitReset(let e):
+      "limit \(e.limit.rawValue) no longer holds, trading is \(e.mode.rawValue)"
+    case .limitChangeScheduled(let e):
+      "limit \(e.limit.rawValue) goes from \(e.from) to \(e.to) at \(e.effectiveAt)"
+    case .limitChanged(let e):
+      e.from == e.to
+        ? "limit \(e.limit.rawValue) stays at \(e.to)"
+        : "limit \(e.limit.rawValue) goes from \(e.from) to \(e.to)"
     case .tradingHalted(let e):
       "trading halted: \(e.reason.rawValue)" + (e.flatten ? ", everything is closed" : "")
     case .tradingResumed: "trading goes on"

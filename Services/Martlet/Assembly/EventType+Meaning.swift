@@ -49,8 +49,13 @@ extension EventType {
     case .tradeRefused: "A trade failed a limit: the code, and the two numbers that decided."
     case .limitBreached: "A limit is hit; losing exactly the limit counts."
     case .limitReset: "A limit no longer holds trading back."
+    case .limitChangeScheduled:
+      "A looser limit was asked for; it holds from a later time on."
+    case .limitChanged:
+      "A limit has another number; the same one when a change that waited was taken back."
     case .tradingHalted: "No new exposure is taken until trading is resumed."
-    case .tradingResumed: "New exposure may be taken again."
+    case .tradingResumed:
+      "The last halt is over; limits that are hit may still hold new exposure back."
     case .orderRequested: "An order is to be sent, once."
     case .orderCancelRequested: "An order is to be cancelled."
     case .orderAmendRequested: "A resting order is to be changed; both values are the new ones."

@@ -1,6 +1,7 @@
 import Events
 import Quantities
 
+// Kill switch, stale data, limits of the session.
 extension Risk.State {
   func tradingConfiguration() throws(Refusal) -> RiskConfiguration {
     guard let configuration, halts.isEmpty else {
@@ -9,14 +10,24 @@ extension Risk.State {
     return configuration
   }
 
-  func tradableListing(for trigger: SetupTriggered) throws(Refusal) -> Risk.Listing {
-    guard let listing = listing(of: trigger.instrument) else {
-      throw Refusal(.unknownInstrument, value: 0, limit: 0)
+  func checkGaps(of instrument: Name) throws(Refusal) {
+    let missing = gaps.count { $0.instrument == instrument }
+    guard missing == 0 else { throw Refusal(.degraded, value: FixedPoint(missing), limit: 0) }
+  }
+
+  /// Seconds that the most overdue bar is late; an instrument without any bar is refused too.
+  func checkFreshness(
+    of instrument: Name, under configuration: RiskConfiguration
+  ) throws(Refusal) -> Risk.Prices {
+    let limit = configuration.staleAfter
+    guard let prices = prices(of: instrument) else {
+      throw Refusal(.staleData, value: 0, limit: limit.inSeconds)
     }
-    if listing.kind == .spot, trigger.direction == .short {
-      throw Refusal(.noShorting, value: 0, limit: 0)
+    let lateness = now.map { prices.lateness(at: $0) } ?? .zero
+    guard lateness <= limit else {
+      throw Refusal(.staleData, value: lateness.inSeconds, limit: limit.inSeconds)
     }
-    return listing
+    return prices
   }
 
   /// Seconds since the trigger against the seconds that it lives.
@@ -27,9 +38,43 @@ extension Risk.State {
     throw Refusal(.expired, value: FixedPoint(Int(age)), limit: FixedPoint(Int(life)))
   }
 
-  func checkData(of instrument: Name) throws(Refusal) {
-    let missing = gaps.count { $0.instrument == instrument }
-    guard missing == 0 else { throw Refusal(.degraded, value: FixedPoint(missing), limit: 0) }
+  /// The first limit that leaves exits alone, in the asset that the instrument settles in.
+  func checkSession(of instrument: Name) throws(Refusal) {
+    guard let asset = listing(of: instrument)?.asset else { return }
+    for limit in LimitKind.allCases {
+      guard let code = limit.refusal, let breach = breach(of: limit, in: asset) else { continue }
+      throw Refusal(code, value: breach.value, limit: breach.allowed)
+    }
+  }
+}
+
+extension LimitKind {
+  /// The code of what is refused while the limit is hit; nil while trades are still entered.
+  fileprivate var refusal: RefusalCode? {
+    switch self {
+    case .dailyLoss, .dailyFlatten: .dailyLoss
+    case .weeklyLoss: .weeklyLoss
+    case .monthlyLoss: .monthlyLoss
+    case .consecutiveLosses: .consecutiveLosses
+    case .leverage: .leverageExceeded
+    case .marginRatio: .marginRatio
+    case .softDrawdown, .marginWarning: nil
+    // Trading is halted, and stays so when the breach is released.
+    case .hardDrawdown: .halted
+    }
+  }
+}
+
+// What there is, and how many.
+extension Risk.State {
+  func tradableListing(for trigger: SetupTriggered) throws(Refusal) -> Risk.Listing {
+    guard let listing = listing(of: trigger.instrument) else {
+      throw Refusal(.unknownInstrument, value: 0, limit: 0)
+    }
+    if listing.kind == .spot, trigger.direction == .short {
+      throw Refusal(.noShorting, value: 0, limit: 0)
+    }
+    return listing
   }
 
   func knownBook(of asset: Name) throws(Refusal) -> Risk.Book {
@@ -37,65 +82,33 @@ extension Risk.State {
     return book
   }
 
-  func checkDailyLoss(in asset: Name) throws(Refusal) {
-    guard let breach = breach(of: .dailyLoss, in: asset) ?? breach(of: .dailyFlatten, in: asset)
-    else { return }
-    throw Refusal(.dailyLoss, value: breach.value.value, limit: breach.allowed.value)
-  }
-
   /// The trades that are there, approved ones included, against the most there may be.
   func checkPlaces(
-    for instrument: Name, under configuration: RiskConfiguration
+    for trigger: SetupTriggered, under configuration: RiskConfiguration
   ) throws(Refusal) {
-    guard exposures.count < configuration.maximumTrades else {
-      throw Refusal(
-        .maximumTrades, value: FixedPoint(exposures.count),
-        limit: FixedPoint(configuration.maximumTrades))
+    func check(_ code: RefusalCode, _ count: Int, _ most: Int) throws(Refusal) {
+      guard count >= most else { return }
+      throw Refusal(code, value: FixedPoint(count), limit: FixedPoint(most))
     }
-    let here = exposures.count { $0.instrument == instrument }
-    guard here < configuration.maximumPerInstrument else {
-      throw Refusal(
-        .maximumPerInstrument, value: FixedPoint(here),
-        limit: FixedPoint(configuration.maximumPerInstrument))
-    }
+    let trade = Risk.trade(of: trigger)
+    // A trade of this setup is there already.
+    try check(.duplicate, exposures.count { $0.trade == trade }, 1)
+    try check(.maximumTrades, exposures.count, configuration.maximumTrades)
+    try check(
+      .maximumSetups, exposures.count { $0.phase != .open }, configuration.maximumSetups)
+    try check(
+      .maximumPerInstrument, exposures.count { $0.instrument == trigger.instrument },
+      configuration.maximumPerInstrument)
   }
 
-  /// The size, or a refusal when what the limits leave is below the venue's minimum.
-  func size(
-    _ plan: Plan, on listing: Risk.Listing, from book: Risk.Book,
-    under configuration: RiskConfiguration
-  ) throws(Refusal) -> Sizing {
-    let equity = book.cautiousEquity
-    let used = exposures.reduce(Money.zero) { $1.asset == book.asset ? $0 + $1.margin : $0 }
-    let sizing = Sizing(
-      Sizing.Terms(
-        equity: equity, available: equity - used,
-        riskFraction: min(configuration.riskPerTrade, Risk.riskCap), entry: plan.entry,
-        stop: plan.stop, cost: cost, leverage: leverage(for: listing), lot: listing.lot,
-        maximumNotional: equity.multiplied(
-          by: configuration.maximumNotional, rounding: .floor)))
-    guard sizing.quantity.isPositive, sizing.quantity >= listing.minimumQuantity else {
-      throw Refusal(
-        .belowMinimum, value: sizing.quantity.value, limit: listing.minimumQuantity.value)
-    }
-    guard sizing.notional >= listing.minimumNotional else {
-      throw Refusal(
-        .belowMinimum, value: sizing.notional.value, limit: listing.minimumNotional.value)
-    }
-    return sizing
-  }
-
-  /// The loss at all live stops, the new one included, against the part of equity allowed.
-  func checkOpenRisk(
-    adding loss: Money, to book: Risk.Book, under configuration: RiskConfiguration
+  /// The distance of the entry from the last price.
+  func checkCollar(
+    of entry: Price, at prices: Risk.Prices, under configuration: RiskConfiguration
   ) throws(Refusal) {
-    let open = exposures.reduce(loss) {
-      $1.asset == book.asset ? $0 + $1.lossAtStop(cost: cost) : $0
-    }
-    let allowed = book.cautiousEquity.multiplied(
-      by: configuration.maximumOpenRisk, rounding: .floor)
-    guard open <= allowed else {
-      throw Refusal(.openRisk, value: open.value, limit: allowed.value)
+    let distance = (entry - prices.last).magnitude
+    let allowed = prices.last.multiplied(by: configuration.priceCollar, rounding: .floor)
+    guard distance <= allowed else {
+      throw Refusal(.priceCollar, value: distance.value, limit: allowed.value)
     }
   }
 }

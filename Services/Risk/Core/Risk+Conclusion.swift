@@ -8,6 +8,8 @@ extension Risk {
     case tradeRefused(TradeRefused)
     case limitBreached(LimitBreached)
     case limitReset(LimitReset)
+    case limitChangeScheduled(LimitChangeScheduled)
+    case limitChanged(LimitChanged)
     case tradingHalted(TradingHalted)
     case tradingResumed(TradingResumed)
 
@@ -17,6 +19,8 @@ extension Risk {
       case .tradeRefused(let payload): self = .tradeRefused(payload)
       case .limitBreached(let payload): self = .limitBreached(payload)
       case .limitReset(let payload): self = .limitReset(payload)
+      case .limitChangeScheduled(let payload): self = .limitChangeScheduled(payload)
+      case .limitChanged(let payload): self = .limitChanged(payload)
       case .tradingHalted(let payload): self = .tradingHalted(payload)
       case .tradingResumed(let payload): self = .tradingResumed(payload)
       default: return nil
@@ -29,6 +33,8 @@ extension Risk {
       case .tradeRefused(let payload): .tradeRefused(payload)
       case .limitBreached(let payload): .limitBreached(payload)
       case .limitReset(let payload): .limitReset(payload)
+      case .limitChangeScheduled(let payload): .limitChangeScheduled(payload)
+      case .limitChanged(let payload): .limitChanged(payload)
       case .tradingHalted(let payload): .tradingHalted(payload)
       case .tradingResumed(let payload): .tradingResumed(payload)
       }

@@ -106,9 +106,9 @@ extension Risk.State {
     exposures.firstIndex { $0.trade == trade }
   }
 
-  /// The lesser of what is configured and what the venue allows; at least one.
+  /// The least of what is asked for, its cap, and what the venue allows; at least one.
   func leverage(for listing: Risk.Listing?) -> Ratio {
-    let configured = configuration?.leverage ?? .one
-    return max(.one, min(configured, listing?.maximumLeverage ?? .one))
+    let asked = configuration.map { min($0.leverage, $0.maximumLeverage) } ?? .one
+    return max(.one, min(asked, listing?.maximumLeverage ?? .one))
   }
 }

@@ -2,9 +2,10 @@ public import EventSourcing
 public import Events
 
 extension Risk {
-  /// What risk reacts to; all but the tick, which comes all the time, are boxed.
+  /// What risk reacts to; all but the tick and the candle, which come all the time, are boxed.
   public enum Input: DeciderInput {
     case clockTicked(ClockTicked)
+    case candleClosed(CandleClosed)
     indirect case equityMarked(EquityMarked)
     indirect case configurationApplied(ConfigurationApplied)
     indirect case instrumentListed(InstrumentListed)
@@ -13,26 +14,30 @@ extension Risk {
     indirect case setupTriggered(SetupTriggered)
     /// Of an entry: execution has taken the approval up.
     indirect case orderRequested(OrderRequested)
+    indirect case orderRejected(OrderRejected)
     indirect case tradeOpened(TradeOpened)
     indirect case targetReached(TargetReached)
     indirect case stopMoved(StopMoved)
     indirect case tradeClosed(TradeClosed)
     indirect case tradeAbandoned(TradeAbandoned)
     indirect case tradeDiverged(TradeDiverged)
+    indirect case discrepancyFound(DiscrepancyFound)
     indirect case haltRequested(HaltRequested)
     indirect case resumeRequested(ResumeRequested)
 
     public static var types: [EventType] {
       [
-        .clockTicked, .equityMarked, .configurationApplied, .instrumentListed, .feedGapOpened,
-        .feedGapClosed, .setupTriggered, .orderRequested, .tradeOpened, .targetReached, .stopMoved,
-        .tradeClosed, .tradeAbandoned, .tradeDiverged, .haltRequested, .resumeRequested,
+        .clockTicked, .candleClosed, .equityMarked, .configurationApplied, .instrumentListed,
+        .feedGapOpened, .feedGapClosed, .setupTriggered, .orderRequested, .orderRejected,
+        .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
+        .discrepancyFound, .haltRequested, .resumeRequested,
       ]
     }
 
     public init?(_ event: __shared Event) {
       switch event {
       case .clockTicked(let payload): self = .clockTicked(payload)
+      case .candleClosed(let payload): self = .candleClosed(payload)
       case .equityMarked(let payload): self = .equityMarked(payload)
       case .configurationApplied(let payload): self = .configurationApplied(payload)
       case .instrumentListed(let payload): self = .instrumentListed(payload)
@@ -41,12 +46,14 @@ extension Risk {
       case .setupTriggered(let payload): self = .setupTriggered(payload)
       case .orderRequested(let payload) where payload.purpose == .entry:
         self = .orderRequested(payload)
+      case .orderRejected(let payload): self = .orderRejected(payload)
       case .tradeOpened(let payload): self = .tradeOpened(payload)
       case .targetReached(let payload): self = .targetReached(payload)
       case .stopMoved(let payload): self = .stopMoved(payload)
       case .tradeClosed(let payload): self = .tradeClosed(payload)
       case .tradeAbandoned(let payload): self = .tradeAbandoned(payload)
       case .tradeDiverged(let payload): self = .tradeDiverged(payload)
+      case .discrepancyFound(let payload): self = .discrepancyFound(payload)
       case .haltRequested(let payload): self = .haltRequested(payload)
       case .resumeRequested(let payload): self = .resumeRequested(payload)
       default: return nil

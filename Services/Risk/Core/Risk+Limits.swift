@@ -2,60 +2,185 @@ import Events
 import Quantities
 
 extension Risk {
-  /// The limits of the day that a mark hits; losing exactly the limit counts.
+  /// Beyond this multiple of the account's leverage, nothing is added until it is back at it.
+  static let leverageSlack: Ratio = "1.2"
+
+  /// The limits that a mark hits, and those that it clears; losing exactly the limit counts.
   static func breaches(by mark: EquityMarked, in state: State) -> [Conclusion] {
     guard mark.account == state.account, let configuration = state.configuration,
-      let book = state.book(of: mark.asset), book.base.isPositive, !book.profitOfDay.isPositive
+      let book = state.book(of: mark.asset)
     else { return [] }
-    let until = state.midnight ?? mark.at.startOfDay + .days(1)
-    func breach(of limit: LimitKind, at fraction: Ratio) -> LimitBreached? {
-      let loss = -book.profitOfDay
-      let allowed = book.base.multiplied(by: fraction, rounding: .floor)
-      guard loss >= allowed, state.breach(of: limit, in: book.asset) == nil else { return nil }
-      return LimitBreached(
-        limit: limit, account: book.account, asset: book.asset, value: loss, allowed: allowed,
-        at: mark.at, until: until)
-    }
-    var conclusions: [Conclusion] = []
-    if let breach = breach(of: .dailyLoss, at: configuration.dailyLoss) {
-      conclusions.append(.limitBreached(breach))
-    }
-    if let breach = breach(of: .dailyFlatten, at: configuration.dailyFlatten) {
-      conclusions.append(.limitBreached(breach))
-      conclusions.append(
-        .tradingHalted(TradingHalted(reason: .dailyFlatten, flatten: true, at: mark.at)))
-    }
-    return conclusions
+    var watch = Watch(book: book, at: mark.at, state: state)
+    watch.lookAtSessions(under: configuration)
+    watch.lookAtDrawdown(under: configuration)
+    watch.lookAtLeverage(under: configuration)
+    return watch.conclusions
   }
 
-  /// The limits whose day is over; with the last that closed everything, trading goes on.
-  static func resets(in state: State) -> [Conclusion] {
-    guard !state.breaches.isEmpty, let now = state.now else { return [] }
-    var after = state
-    var conclusions: [Conclusion] = []
-    for breach in state.breaches where breach.until <= now {
-      let reset = LimitReset(
-        limit: breach.limit, account: breach.account, asset: breach.asset, at: now)
-      conclusions.append(.limitReset(reset))
-      after.note(reset)
+  /// The pause after too many losing trades in a row.
+  static func pause(after trade: TradeClosed, in state: State) -> [Conclusion] {
+    guard let configuration = state.configuration,
+      let asset = state.listing(of: trade.instrument)?.asset, let book = state.book(of: asset)
+    else { return [] }
+    var watch = Watch(book: book, at: trade.at, state: state)
+    if book.losingRun >= configuration.consecutiveLosses {
+      watch.hit(
+        .consecutiveLosses, FixedPoint(book.losingRun),
+        of: FixedPoint(configuration.consecutiveLosses),
+        until: watch.instant + configuration.lossPause)
     }
-    if !state.halts.isEmpty, after.halts.isEmpty {
-      conclusions.append(.tradingResumed(TradingResumed(at: now)))
-    }
-    return conclusions
+    return watch.conclusions
   }
 
   /// A halt for a reason that does not hold yet.
-  static func halt(for reason: HaltReason, in state: State) -> [Conclusion] {
+  static func halt(
+    for reason: HaltReason, flatten: Bool = false, in state: State
+  ) -> [Conclusion] {
     guard !state.halts.contains(reason) else { return [] }
     return [
-      .tradingHalted(TradingHalted(reason: reason, flatten: false, at: state.now ?? .epoch))
+      .tradingHalted(TradingHalted(reason: reason, flatten: flatten, at: state.now ?? .epoch))
     ]
   }
 
-  /// A person's word ends every halt but the day's loss, which lasts until the next UTC day.
-  static func resumption(in state: State) -> [Conclusion] {
-    guard !state.halts.isEmpty, !state.halts.contains(.dailyFlatten) else { return [] }
-    return [.tradingResumed(TradingResumed(at: state.now ?? .epoch))]
+  /// A venue that refuses so many orders in a minute is not traded with.
+  static func haltByRejections(in state: State) -> [Conclusion] {
+    guard let most = state.configuration?.rejectionsPerMinute, state.rejections.count >= most
+    else { return [] }
+    return halt(for: .rejections, in: state)
+  }
+}
+
+/// Looks at the limits of a book one after the other, and notes what is to be said.
+struct Watch {
+  let book: Risk.Book
+  let instant: Instant
+  /// As it is after what was said so far.
+  private var state: Risk.State
+  private(set) var conclusions: [Risk.Conclusion] = []
+
+  init(book: Risk.Book, at instant: Instant, state: Risk.State) {
+    self.book = book
+    self.instant = max(instant, state.now ?? instant)
+    self.state = state
+  }
+
+  /// Says that a limit is hit, once.
+  mutating func hit(
+    _ limit: LimitKind, _ value: FixedPoint, of allowed: FixedPoint, until: Instant? = nil,
+    halting reason: HaltReason? = nil, flatten: Bool = false
+  ) {
+    guard state.breach(of: limit, in: book.asset) == nil else { return }
+    let breach = LimitBreached(
+      limit: limit, account: book.account, asset: book.asset, value: value, allowed: allowed,
+      mode: max(state.mode(in: book.asset), limit.mode), at: instant, until: until)
+    conclusions.append(.limitBreached(breach))
+    state.note(breach)
+    guard let reason, !state.halts.contains(reason) else { return }
+    let halt = TradingHalted(reason: reason, flatten: flatten, at: instant)
+    conclusions.append(.tradingHalted(halt))
+    state.note(halt)
+  }
+
+  /// Says that a limit no longer holds, if it did.
+  mutating func clear(_ limit: LimitKind) {
+    guard state.breach(of: limit, in: book.asset) != nil else { return }
+    var after = state
+    var reset = LimitReset(
+      limit: limit, account: book.account, asset: book.asset, mode: .active, at: instant)
+    after.note(reset)
+    reset.mode = after.mode(in: book.asset)
+    conclusions.append(.limitReset(reset))
+    state = after
+  }
+
+  mutating func lookAtSessions(under configuration: RiskConfiguration) {
+    lookAt(.dailyLoss, .day, configuration.dailyLoss)
+    lookAt(.dailyFlatten, .day, configuration.dailyFlatten, halting: .dailyFlatten, flatten: true)
+    lookAt(.weeklyLoss, .week, configuration.weeklyLoss)
+    lookAt(.monthlyLoss, .month, configuration.monthlyLoss)
+  }
+
+  private mutating func lookAt(
+    _ limit: LimitKind, _ session: Risk.Session, _ fraction: Ratio,
+    halting reason: HaltReason? = nil, flatten: Bool = false
+  ) {
+    let base = book.base(of: session)
+    let loss = -book.profit(of: session)
+    guard base.isPositive, loss.isPositive else { return }
+    let allowed = base.multiplied(by: fraction, rounding: .floor)
+    guard loss >= allowed else { return }
+    hit(
+      limit, loss.value, of: allowed.value, until: session.end(of: instant), halting: reason,
+      flatten: flatten)
+  }
+
+  mutating func lookAtDrawdown(under configuration: RiskConfiguration) {
+    let fall = book.drawdown
+    let soft = book.peak.multiplied(by: configuration.softDrawdown, rounding: .floor)
+    let hard = book.peak.multiplied(by: configuration.hardDrawdown, rounding: .floor)
+    guard fall.isPositive, fall >= soft else { return clear(.softDrawdown) }
+    hit(.softDrawdown, fall.value, of: soft.value)
+    guard fall >= hard else { return }
+    hit(
+      .hardDrawdown, fall.value, of: hard.value, halting: .hardDrawdown,
+      flatten: configuration.flattenOnHalt)
+  }
+
+  mutating func lookAtLeverage(under configuration: RiskConfiguration) {
+    for ceiling in state.ceilings(of: book, under: configuration) {
+      if ceiling.held > ceiling.hit {
+        hit(ceiling.limit, ceiling.held.value, of: ceiling.hit.value)
+      } else if ceiling.held <= ceiling.cleared {
+        clear(ceiling.limit)
+      }
+    }
+  }
+}
+
+extension Risk.State {
+  /// What is held in an asset at the last prices, and the maintenance margin of it.
+  func holdings(in asset: Name) -> (notional: Money, maintenance: Money) {
+    var (notional, maintenance) = (Money.zero, Money.zero)
+    for exposure in exposures where exposure.asset == asset {
+      let held = self.notional(of: exposure)
+      notional += held
+      guard let listing = listing(of: exposure.instrument), listing.kind != .spot else { continue }
+      maintenance += held.multiplied(by: listing.maintenanceMargin, rounding: .up)
+    }
+    return (notional, maintenance)
+  }
+
+  /// A limit on what is held: hit above one amount, cleared at another or below.
+  struct Ceiling {
+    let limit: LimitKind
+    let held: Money
+    let hit: Money
+    let cleared: Money
+  }
+
+  /// The limits on what is held in an asset, against the lesser of its balance and its equity.
+  func ceilings(of book: Risk.Book, under configuration: RiskConfiguration) -> [Ceiling] {
+    let equity = max(.zero, book.cautiousEquity)
+    let (notional, maintenance) = holdings(in: book.asset)
+    let most = equity.multiplied(by: configuration.accountLeverage, rounding: .floor)
+    let warning = equity.multiplied(by: configuration.marginWarning, rounding: .floor)
+    let reduction = equity.multiplied(by: configuration.marginRatio, rounding: .floor)
+    return [
+      Ceiling(
+        limit: .leverage, held: notional,
+        hit: most.multiplied(by: Risk.leverageSlack, rounding: .floor), cleared: most),
+      Ceiling(limit: .marginWarning, held: maintenance, hit: warning, cleared: warning),
+      Ceiling(limit: .marginRatio, held: maintenance, hit: reduction, cleared: reduction),
+    ]
+  }
+
+  /// Whether a limit on what is held still holds trading back.
+  func isHeld(_ breach: Risk.Breach) -> Bool {
+    guard let configuration,
+      let book = books.first(where: { $0.asset == breach.asset && $0.account == breach.account })
+    else { return true }
+    return ceilings(of: book, under: configuration).contains {
+      $0.limit == breach.limit && $0.held > $0.cleared
+    }
   }
 }

@@ -4,8 +4,10 @@ public import Quantities
 extension Risk {
   /// Everything that risk remembers.
   public struct State: Sendable, Codable, Equatable {
-    /// Absent until the first `ConfigurationApplied`.
+    /// The limits in force; absent until the first `ConfigurationApplied`.
     public internal(set) var configuration: RiskConfiguration?
+    /// Looser limits that do not hold yet.
+    public internal(set) var scheduled: [ScheduledChange] = []
     public internal(set) var account = Name()
     /// The last tick.
     public internal(set) var now: Instant?
@@ -19,6 +21,14 @@ extension Risk {
     /// Why trading is halted, each reason once; empty while it is not.
     public internal(set) var halts: [HaltReason] = []
     public internal(set) var gaps: [Gap] = []
+    public internal(set) var prices: [Prices] = []
+    public internal(set) var tallies: [Tally] = []
+    /// Absent until the first approval.
+    public internal(set) var ordersOfSecond: TokenBucket?
+    public internal(set) var ordersOfMinute: TokenBucket?
+    public internal(set) var recent: [RecentApproval] = []
+    /// When the venue refused orders, within the last minute.
+    public internal(set) var rejections: [Instant] = []
   }
 
   /// The rules of an instrument, as far as sizes depend on them.
@@ -31,32 +41,7 @@ extension Risk {
     public let minimumQuantity: Quantity
     public let minimumNotional: Money
     public let maximumLeverage: Ratio
-  }
-
-  /// What an account holds of an asset, and held when the UTC day began.
-  public struct Book: Sendable, Codable, Equatable {
-    public let account: Name
-    public let asset: Name
-    public internal(set) var balance: Money
-    public internal(set) var equity: Money
-    /// Deposited less withdrawn so far.
-    public internal(set) var deposits: Money
-    public internal(set) var openingEquity: Money
-    public internal(set) var openingDeposits: Money
-
-    /// The lesser of the balance and what it is worth with open profits and losses.
-    public var cautiousEquity: Money { min(balance, equity) }
-
-    /// Profit of the day: realised and unrealised less fees, without deposits.
-    public var profitOfDay: Money {
-      (equity - deposits) - (openingEquity - openingDeposits)
-    }
-
-    /// What the day's loss is measured against: equity at 00:00 UTC; when there was none, what
-    /// was deposited since.
-    public var base: Money {
-      openingEquity.isPositive ? openingEquity : openingEquity + deposits - openingDeposits
-    }
+    public let maintenanceMargin: Ratio
   }
 
   /// A limit that is hit, and until when.
@@ -64,9 +49,12 @@ extension Risk {
     public let limit: LimitKind
     public let account: Name
     public let asset: Name
-    public let value: Money
-    public let allowed: Money
-    public let until: Instant
+    public let value: FixedPoint
+    public let allowed: FixedPoint
+    /// Absent when it lasts as long as its cause, or until a person releases it.
+    public let until: Instant?
+    /// Whether a person released it already, for when its time is over.
+    public internal(set) var isReleased = false
   }
 
   /// Bars of an instrument that are missing.
@@ -88,6 +76,13 @@ extension Risk.State {
   /// The breach of a limit in an asset, if it is hit.
   func breach(of limit: LimitKind, in asset: Name) -> Risk.Breach? {
     breaches.first { $0.limit == limit && $0.asset == asset && $0.account == account }
+  }
+
+  /// What is traded in an asset: everything, exits alone, or nothing while there is a halt.
+  public func mode(in asset: Name) -> TradingMode {
+    guard halts.isEmpty else { return .halted }
+    return breaches.lazy.filter { $0.asset == asset && $0.account == account }
+      .map(\.limit.mode).max() ?? .active
   }
 
   /// Fee and slippage of one leg.

@@ -18,6 +18,11 @@ extension Risk {
   /// No configuration may risk more than this part of equity on one trade.
   static let riskCap: Ratio = "0.02"
 
+  /// The name of the trade that a setup may become.
+  static func trade(of trigger: SetupTriggered) -> Identifier {
+    Identifier(of: "trade", trigger.setup.description)
+  }
+
   static func answer(to trigger: SetupTriggered, in state: State) -> Conclusion {
     do throws(Refusal) {
       return .tradeApproved(try approval(of: trigger, in: state))
@@ -35,15 +40,23 @@ extension Risk {
     of trigger: SetupTriggered, in state: State
   ) throws(Refusal) -> TradeApproved {
     let configuration = try state.tradingConfiguration()
-    let listing = try state.tradableListing(for: trigger)
+    try state.checkGaps(of: trigger.instrument)
+    let prices = try state.checkFreshness(of: trigger.instrument, under: configuration)
     try state.checkAge(of: trigger)
-    try state.checkData(of: trigger.instrument)
+    try state.checkSession(of: trigger.instrument)
+    let listing = try state.tradableListing(for: trigger)
     let book = try state.knownBook(of: listing.asset)
-    try state.checkDailyLoss(in: listing.asset)
-    try state.checkPlaces(for: trigger.instrument, under: configuration)
+    try state.checkPlaces(for: trigger, under: configuration)
     let plan = try Plan(trigger, on: listing)
-    let sizing = try state.size(plan, on: listing, from: book, under: configuration)
-    try state.checkOpenRisk(adding: sizing.lossAtStop, to: book, under: configuration)
+    try state.checkCollar(of: plan.entry, at: prices, under: configuration)
+    let company = Company(
+      of: trigger.instrument, trigger.direction, in: listing.asset, state)
+    let sizing = try state.size(
+      plan, for: trigger, on: listing, from: book, beside: company, under: configuration)
+    try state.checkExposure(
+      adding: sizing, beside: company, from: book, under: configuration)
+    try state.checkDuplicate(of: trigger, sizing.quantity, under: configuration)
+    try state.checkRate(at: state.now ?? trigger.at, under: configuration)
     return approval(of: trigger, plan, sizing, book: book, listing: listing, in: state)
   }
 
@@ -53,7 +66,7 @@ extension Risk {
   ) -> TradeApproved {
     let asOf = state.now ?? trigger.at
     return TradeApproved(
-      trade: Identifier(of: "trade", trigger.setup.description), setup: trigger.setup,
+      trade: trade(of: trigger), setup: trigger.setup,
       strategy: trigger.strategy, instrument: trigger.instrument, direction: trigger.direction,
       entry: trigger.entry, quantity: sizing.quantity, reference: trigger.reference,
       entryLow: trigger.entryLow, entryHigh: trigger.entryHigh, limitPrice: plan.limitPrice,

@@ -4,9 +4,10 @@ import Quantities
 
 /// Decides which triggered setups may become trades, and when no trade may be entered at all.
 ///
-/// The checks of a trigger run in one order, and the first that fails is the answer: halt, known
-/// instrument, age, data, equity, daily loss, concurrent trades, trades per instrument, side of
-/// the stop, size within margin and notional, open risk.
+/// The checks of a trigger run in one order, and the first that fails is the answer, with its code
+/// and the two numbers that decided: kill switch, stale data, limits of the session, what there is
+/// and how many, price collar, size, margin, exposure, rate. The cases of `RefusalCode` stand in
+/// this order.
 public enum Risk: Decider {
   public static var producer: Producer { .risk }
 
@@ -18,27 +19,33 @@ public enum Risk: Decider {
     case .equityMarked(let mark): state.note(mark)
     case .configurationApplied(let applied): state.note(applied)
     case .instrumentListed(let listing): state.note(listing)
+    case .candleClosed(let candle): state.note(candle)
     case .feedGapOpened(let gap): state.note(gap)
     case .feedGapClosed(let gap): state.note(gap)
     case .setupTriggered: break
     case .orderRequested(let order): state.note(order)
+    case .orderRejected(let order): state.note(order)
     case .tradeOpened(let trade): state.note(trade)
     case .targetReached(let target): state.note(target)
     case .stopMoved(let stop): state.note(stop)
-    case .tradeClosed(let trade): state.release(trade.trade)
+    case .tradeClosed(let trade): state.note(trade)
     case .tradeAbandoned(let trade): state.release(trade.trade)
     case .tradeDiverged(let trade): state.note(trade)
-    case .haltRequested: break
+    case .discrepancyFound, .haltRequested: break
     case .resumeRequested: state.noteResumeRequested()
     }
   }
 
   public static func evolve(_ state: inout State, with conclusion: Conclusion) {
     switch conclusion {
-    case .tradeApproved(let trade): state.note(trade)
+    case .tradeApproved(let trade):
+      state.note(trade)
+      state.count(trade)
     case .tradeRefused: break
     case .limitBreached(let breach): state.note(breach)
     case .limitReset(let reset): state.note(reset)
+    case .limitChangeScheduled(let change): state.note(change)
+    case .limitChanged(let change): state.note(change)
     case .tradingHalted(let halt): state.note(halt)
     case .tradingResumed: state.halts = []
     }
@@ -46,14 +53,19 @@ public enum Risk: Decider {
 
   public static func decide(on input: Input, in state: State) -> [Conclusion] {
     switch input {
-    case .clockTicked: resets(in: state)
+    case .clockTicked: resets(in: state) + changesDue(in: state)
     case .equityMarked(let mark): breaches(by: mark, in: state)
+    case .configurationApplied(let applied):
+      changes(to: applied.configuration.risk, in: state)
     case .setupTriggered(let trigger): [answer(to: trigger, in: state)]
+    case .tradeClosed(let trade): pause(after: trade, in: state)
+    case .orderRejected: haltByRejections(in: state)
     case .tradeDiverged: halt(for: .diverged, in: state)
+    case .discrepancyFound: halt(for: .discrepancy, in: state)
     case .haltRequested: halt(for: .requested, in: state)
     case .resumeRequested: resumption(in: state)
-    case .configurationApplied, .instrumentListed, .feedGapOpened, .feedGapClosed,
-      .orderRequested, .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned:
+    case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed, .orderRequested,
+      .tradeOpened, .targetReached, .stopMoved, .tradeAbandoned:
       []
     }
   }

@@ -44,6 +44,8 @@ public enum Event: Sendable, Hashable {
   indirect case tradeRefused(TradeRefused)
   indirect case limitBreached(LimitBreached)
   case limitReset(LimitReset)
+  indirect case limitChangeScheduled(LimitChangeScheduled)
+  indirect case limitChanged(LimitChanged)
   case tradingHalted(TradingHalted)
   case tradingResumed(TradingResumed)
   indirect case orderRequested(OrderRequested)
@@ -117,6 +119,8 @@ extension Event {
     case .tradeRefused: self = .tradeRefused(TradeRefused())
     case .limitBreached: self = .limitBreached(LimitBreached())
     case .limitReset: self = .limitReset(LimitReset())
+    case .limitChangeScheduled: self = .limitChangeScheduled(LimitChangeScheduled())
+    case .limitChanged: self = .limitChanged(LimitChanged())
     case .tradingHalted: self = .tradingHalted(TradingHalted())
     case .tradingResumed: self = .tradingResumed(TradingResumed())
     case .orderRequested: self = .orderRequested(OrderRequested())
@@ -190,6 +194,8 @@ extension Event {
     case .tradeRefused(let payload): payload
     case .limitBreached(let payload): payload
     case .limitReset(let payload): payload
+    case .limitChangeScheduled(let payload): payload
+    case .limitChanged(let payload): payload
     case .tradingHalted(let payload): payload
     case .tradingResumed(let payload): payload
     case .orderRequested(let payload): payload
@@ -263,6 +269,8 @@ extension Event {
     case .tradeRefused: .tradeRefused
     case .limitBreached: .limitBreached
     case .limitReset: .limitReset
+    case .limitChangeScheduled: .limitChangeScheduled
+    case .limitChanged: .limitChanged
     case .tradingHalted: .tradingHalted
     case .tradingResumed: .tradingResumed
     case .orderRequested: .orderRequested
@@ -336,6 +344,8 @@ extension Event {
     case .tradeRefused(let payload): payload.subject
     case .limitBreached(let payload): payload.subject
     case .limitReset(let payload): payload.subject
+    case .limitChangeScheduled(let payload): payload.subject
+    case .limitChanged(let payload): payload.subject
     case .tradingHalted(let payload): payload.subject
     case .tradingResumed(let payload): payload.subject
     case .orderRequested(let payload): payload.subject
@@ -409,6 +419,8 @@ extension Event {
     case .tradeRefused(let payload): payload.correlation
     case .limitBreached(let payload): payload.correlation
     case .limitReset(let payload): payload.correlation
+    case .limitChangeScheduled(let payload): payload.correlation
+    case .limitChanged(let payload): payload.correlation
     case .tradingHalted(let payload): payload.correlation
     case .tradingResumed(let payload): payload.correlation
     case .orderRequested(let payload): payload.correlation
@@ -482,6 +494,8 @@ extension Event {
     case .tradeRefused(let payload): payload.write(to: &writer)
     case .limitBreached(let payload): payload.write(to: &writer)
     case .limitReset(let payload): payload.write(to: &writer)
+    case .limitChangeScheduled(let payload): payload.write(to: &writer)
+    case .limitChanged(let payload): payload.write(to: &writer)
     case .tradingHalted(let payload): payload.write(to: &writer)
     case .tradingResumed(let payload): payload.write(to: &writer)
     case .orderRequested(let payload): payload.write(to: &writer)
@@ -555,6 +569,8 @@ extension Event {
     case .tradeRefused: self = .tradeRefused(reader.payload())
     case .limitBreached: self = .limitBreached(reader.payload())
     case .limitReset: self = .limitReset(reader.payload())
+    case .limitChangeScheduled: self = .limitChangeScheduled(reader.payload())
+    case .limitChanged: self = .limitChanged(reader.payload())
     case .tradingHalted: self = .tradingHalted(reader.payload())
     case .tradingResumed: self = .tradingResumed(reader.payload())
     case .orderRequested: self = .orderRequested(reader.payload())
@@ -708,6 +724,12 @@ extension Event {
     case .limitReset(var payload):
       payload.fields(&visitor)
       self = .limitReset(payload)
+    case .limitChangeScheduled(var payload):
+      payload.fields(&visitor)
+      self = .limitChangeScheduled(payload)
+    case .limitChanged(var payload):
+      payload.fields(&visitor)
+      self = .limitChanged(payload)
     case .tradingHalted(var payload):
       payload.fields(&visitor)
       self = .tradingHalted(payload)

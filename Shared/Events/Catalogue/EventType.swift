@@ -46,6 +46,8 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case tradeRefused = "TradeRefused"
   case limitBreached = "LimitBreached"
   case limitReset = "LimitReset"
+  case limitChangeScheduled = "LimitChangeScheduled"
+  case limitChanged = "LimitChanged"
   case tradingHalted = "TradingHalted"
   case tradingResumed = "TradingResumed"
   // order, trade
@@ -98,8 +100,8 @@ extension EventType {
     case .setupFormed, .setupActivated, .setupDeactivated, .setupTriggered, .setupInvalidated,
       .setupExpired, .setupRejected, .setupCompleted, .setupCancelled:
       .setup
-    case .tradeApproved, .tradeRefused, .limitBreached, .limitReset, .tradingHalted,
-      .tradingResumed:
+    case .tradeApproved, .tradeRefused, .limitBreached, .limitReset,
+      .limitChangeScheduled, .limitChanged, .tradingHalted, .tradingResumed:
       .risk
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .orderSendStarted,
       .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent,
@@ -128,8 +130,8 @@ extension EventType {
       .setupTriggered, .setupInvalidated, .setupExpired, .setupRejected, .setupCompleted,
       .setupCancelled:
       [.signal]
-    case .tradeApproved, .tradeRefused, .limitBreached, .limitReset, .tradingHalted,
-      .tradingResumed:
+    case .tradeApproved, .tradeRefused, .limitBreached, .limitReset,
+      .limitChangeScheduled, .limitChanged, .tradingHalted, .tradingResumed:
       [.risk]
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .tradeOpened,
       .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged:

@@ -142,22 +142,27 @@ public struct LimitBreached: Payload {
   public var limit = LimitKind()
   public var account = Name()
   public var asset = Name()
-  public var value = Money()
-  public var allowed = Money()
+  /// Money of the asset, or a count.
+  public var value = FixedPoint()
+  public var allowed = FixedPoint()
+  /// What is still traded in the asset from here on.
+  public var mode = TradingMode()
   public var at = Instant()
+  /// Absent when it lasts as long as its cause, or until a person releases it.
   public var until: Instant?
 
   public init() {}
 
   public init(
-    limit: LimitKind, account: Name, asset: Name, value: Money, allowed: Money, at: Instant,
-    until: Instant? = nil
+    limit: LimitKind, account: Name, asset: Name, value: FixedPoint, allowed: FixedPoint,
+    mode: TradingMode, at: Instant, until: Instant? = nil
   ) {
     self.limit = limit
     self.account = account
     self.asset = asset
     self.value = value
     self.allowed = allowed
+    self.mode = mode
     self.at = at
     self.until = until
   }
@@ -170,6 +175,7 @@ public struct LimitBreached: Payload {
     visitor.field("asset", &asset)
     visitor.field("value", &value)
     visitor.field("allowed", &allowed)
+    visitor.field("mode", &mode)
     visitor.field("at", &at)
     visitor.field("until", &until)
   }
@@ -183,14 +189,17 @@ public struct LimitReset: Payload {
   public var limit = LimitKind()
   public var account = Name()
   public var asset = Name()
+  /// What is traded in the asset from here on.
+  public var mode = TradingMode()
   public var at = Instant()
 
   public init() {}
 
-  public init(limit: LimitKind, account: Name, asset: Name, at: Instant) {
+  public init(limit: LimitKind, account: Name, asset: Name, mode: TradingMode, at: Instant) {
     self.limit = limit
     self.account = account
     self.asset = asset
+    self.mode = mode
     self.at = at
   }
 
@@ -200,11 +209,75 @@ public struct LimitReset: Payload {
     visitor.field("limit", &limit)
     visitor.field("account", &account)
     visitor.field("asset", &asset)
+    visitor.field("mode", &mode)
     visitor.field("at", &at)
   }
 
   public static var type: EventType { .limitReset }
   public var subject: Name { asset }
+}
+
+/// A looser limit was asked for; it holds from a later time on.
+public struct LimitChangeScheduled: Payload {
+  public var limit = RiskLimit()
+  public var from = FixedPoint()
+  public var to = FixedPoint()
+  public var at = Instant()
+  public var effectiveAt = Instant()
+
+  public init() {}
+
+  public init(
+    limit: RiskLimit, from: FixedPoint, to: FixedPoint, at: Instant, effectiveAt: Instant
+  ) {
+    self.limit = limit
+    self.from = from
+    self.to = to
+    self.at = at
+    self.effectiveAt = effectiveAt
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("limit", &limit)
+    visitor.field("from", &from)
+    visitor.field("to", &to)
+    visitor.field("at", &at)
+    visitor.field("effectiveAt", &effectiveAt)
+  }
+
+  public static var type: EventType { .limitChangeScheduled }
+  public var subject: Name { "trading" }
+}
+
+/// A limit has another number; the same one when a change that waited was taken back.
+public struct LimitChanged: Payload {
+  public var limit = RiskLimit()
+  public var from = FixedPoint()
+  public var to = FixedPoint()
+  public var at = Instant()
+
+  public init() {}
+
+  public init(limit: RiskLimit, from: FixedPoint, to: FixedPoint, at: Instant) {
+    self.limit = limit
+    self.from = from
+    self.to = to
+    self.at = at
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("limit", &limit)
+    visitor.field("from", &from)
+    visitor.field("to", &to)
+    visitor.field("at", &at)
+  }
+
+  public static var type: EventType { .limitChanged }
+  public var subject: Name { "trading" }
 }
 
 /// No new exposure is taken until trading is resumed.
@@ -234,7 +307,7 @@ public struct TradingHalted: Payload {
   public var subject: Name { "trading" }
 }
 
-/// New exposure may be taken again.
+/// The last halt is over; limits that are hit may still hold new exposure back.
 public struct TradingResumed: Payload {
   public var at = Instant()
 

@@ -6,14 +6,6 @@ extension Configuration {
     strategies: [.targetReacher], risk: .moderate, paper: .standard, market: .standard)
 }
 
-extension RiskConfiguration {
-  /// The default profile: half a percent a trade, two percent a day.
-  public static let moderate = RiskConfiguration(
-    riskPerTrade: "0.005", leverage: 3, maximumTrades: 3, maximumPerInstrument: 1,
-    maximumOpenRisk: "0.03", maximumNotional: 3, dailyLoss: "0.02", dailyFlatten: "0.03",
-    fee: "0.00055", slippage: "0.0002", approvalLife: .minutes(5))
-}
-
 extension PaperConfiguration {
   /// Fees of a large venue's perpetuals, and a tenth of a bar's volume at most.
   public static let standard = PaperConfiguration(

@@ -15,40 +15,11 @@ extension Configuration {
       },
       risk: .read(from: &reader, defaults: defaults.risk),
       paper: .read(from: &reader, defaults: defaults.paper), market: defaults.market)
-    if configuration.risk.dailyFlatten < configuration.risk.dailyLoss {
-      reader.refuse(
-        "risk.dailyFlatten", "is below risk.dailyLoss: all would be closed before entries stop")
-    }
     let names = configuration.strategies.map(\.name)
     for (index, name) in names.enumerated() where names[..<index].contains(name) {
       reader.refuse("strategies[\(index)].name", "is the name of another strategy already")
     }
     return configuration
-  }
-}
-
-extension RiskConfiguration {
-  static func read(
-    from reader: inout ConfigurationReader, defaults: RiskConfiguration
-  ) -> RiskConfiguration {
-    RiskConfiguration(
-      riskPerTrade: reader.decimal(
-        "risk.perTrade", default: defaults.riskPerTrade, .positive(upTo: "0.02")),
-      leverage: reader.decimal("risk.leverage", default: defaults.leverage, .between(1, 100)),
-      maximumTrades: reader.integer("risk.maximumTrades", default: defaults.maximumTrades, 1...100),
-      maximumPerInstrument: reader.integer(
-        "risk.maximumPerInstrument", default: defaults.maximumPerInstrument, 1...100),
-      maximumOpenRisk: reader.decimal(
-        "risk.maximumOpenRisk", default: defaults.maximumOpenRisk, .positive(upTo: 1)),
-      maximumNotional: reader.decimal(
-        "risk.maximumNotional", default: defaults.maximumNotional, .positive(upTo: 100)),
-      dailyLoss: reader.decimal(
-        "risk.dailyLoss", default: defaults.dailyLoss, .positive(upTo: 1)),
-      dailyFlatten: reader.decimal(
-        "risk.dailyFlatten", default: defaults.dailyFlatten, .positive(upTo: 1)),
-      fee: reader.decimal("risk.fee", default: defaults.fee, .between(0, "0.05")),
-      slippage: reader.decimal("risk.slippage", default: defaults.slippage, .between(0, "0.05")),
-      approvalLife: reader.interval("risk.approvalLife", default: defaults.approvalLife))
   }
 }
 

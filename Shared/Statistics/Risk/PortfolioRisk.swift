@@ -75,3 +75,28 @@ public struct CorrelatedExposure: Sendable, Hashable {
       ).deviation
   }
 }
+
+extension CorrelatedExposure {
+  /// How much may be added to the last of some values, in its direction, until the effective
+  /// exposure is at the limit; zero when it is there already.
+  ///
+  /// The positive x of x² + 2bx + A = limit², where A = w′ρw is there already and b is what moves
+  /// with the last. Traps when the sizes differ.
+  public static func room(
+    beside values: [Double], isLong: Bool, correlations: CorrelationMatrix, limit: Double
+  ) -> Double {
+    let last = values.count
+    precondition(correlations.size == last + 1)
+    var there = 0.0
+    var along = 0.0
+    for row in values.indices {
+      along += correlations[row, last] * values[row] * (isLong ? 1 : -1)
+      for column in values.indices {
+        there += values[row] * correlations[row, column] * values[column]
+      }
+    }
+    let square = along * along - there + limit * limit
+    guard limit > 0, square > 0 else { return 0 }
+    return max(0, square.squareRoot() - along)
+  }
+}
