@@ -158,11 +158,12 @@ let package = Package(
     .executableTarget(
       name: "crash-workload", dependencies: ["EventLog", "EventSourcing", "Events"],
       path: "Tests/CrashPoints/Workload", swiftSettings: strict),
+    .target(name: "Counting", path: "Tests/Benchmarks/Counting"),
     .executableTarget(
       name: "benchmarks",
       dependencies: pure + deciders + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "CSQLite", "CSys",
-        "MarketDataCore", "MarketDataFiles",
+        "MarketDataCore", "MarketDataFiles", "Counting",
       ],
       path: "Tests/Benchmarks/Program", swiftSettings: strict),
   ]

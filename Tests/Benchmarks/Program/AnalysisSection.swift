@@ -23,6 +23,10 @@ enum AnalysisSection {
         figure("  ratio", hundredths(core.nanoseconds / library.nanoseconds), target: "below 1")
       }
     }
+    for part in [AnalysisPart.analysis, .window, .map] {
+      part.report(Array(bars.prefix(100_000)), runs: runs)
+    }
+    WholeAnalysis(days: 2_000).report(runs: 5)
   }
 
   /// Processor time a candle, and the last values in the order of the rivals.
