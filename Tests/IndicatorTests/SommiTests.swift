@@ -2,6 +2,7 @@ import Events
 import Foundation
 import IndicatorCore
 import Quantities
+import TestSupport
 import Testing
 
 /// The marks that look at coarser time frames, which are off unless asked for.
@@ -88,7 +89,88 @@ import Testing
     #expect(try JSONDecoder().decode(FullAnalysis.self, from: data) == analysis)
   }
 
+  @Test(arguments: 0..<3) func `the waves' colors are those of the last closed bars of four hours`(
+    seed: Int
+  ) throws {
+    let bars = Candles.walk(seed: seed, count: 1_200)
+    var analysis = FullAnalysis(extras: .h1)
+    var found: [Double: Int] = [:]
+    for (row, bar) in bars.enumerated() {
+      analysis.update(bar)
+      let known = closed(.h4, of: bars, through: row)
+      var fast = ExponentialAverage(length: 28)
+      var slow = ExponentialAverage(length: 42)
+      var area = MoneyFlowArea<60>()
+      var lines: [Double] = []
+      for bar in known {
+        area.update(open: bar.open, high: bar.high, low: bar.low, close: bar.close)
+        fast.update(bar.close)
+        slow.update(bar.close)
+        if let fast = fast.value, let slow = slow.value { lines.append(fast - slow) }
+      }
+      var expected: Double?
+      if lines.count >= 9, let height = area.value.map({ $0 - 2.5 }) {
+        let isUp = lines[lines.count - 1] >= lines.suffix(9).reduce(0, +) / 9
+        expected = isUp ? (height > 0 ? 2 : 1) : (height < 0 ? -2 : -1)
+      }
+      #expect(color(analysis) == expected, "bar \(row)")
+      if let expected { found[expected, default: 0] += 1 }
+    }
+    #expect(found.count == 4, "\(found)")
+    #expect(color(FullAnalysis()) == nil)
+  }
+
+  private func color(_ analysis: FullAnalysis) -> Double? {
+    guard let column = AnalysisColumn.extras.first(where: { $0.name == "b_macd_color" }),
+      case .number(let number) = column.cell(analysis)
+    else { return nil }
+    return number
+  }
+
+  @Test func `the stochastic's k is the mean of both lines only when that is asked for`() {
+    var plain = FullAnalysis()
+    var averaged = FullAnalysis(averagesStochastic: true)
+    var differences = 0
+    for (row, bar) in Candles.walk(seed: 5, count: 400).enumerated() {
+      plain.update(bar)
+      averaged.update(bar)
+      let lines = plain.cipherB.stochastic
+      let mean = lines.k.flatMap { k in lines.d.map { (k + $0) / 2 } }
+      #expect((mean != nil) == (row >= 31))
+      #expect(lines.average == mean)
+      #expect(averaged.cipherB.stochastic.k == mean)
+      #expect(averaged.cipherB.stochastic.d == lines.d)
+      if plain.markers != averaged.markers { differences += 1 }
+    }
+    // The divergences on k are of the line that is drawn.
+    #expect(differences > 0)
+  }
+
+  @Test(arguments: 0..<4) func `no extra looks ahead`(seed: Int) throws {
+    let bars = Candles.walk(seed: seed &+ 40, count: 900)
+    var whole = FullAnalysis(extras: .h1)
+    let rows = bars.map { bar in
+      whole.update(bar)
+      return AnalysisColumn.extras.map { $0.cell(whole) }
+    }
+    var random = Seeded(seed)
+    for _ in 0..<4 {
+      let cut = Int(random.next() % UInt64(bars.count - 1)) + 1
+      var part = FullAnalysis(extras: .h1)
+      for row in 0..<cut {
+        part.update(bars[row])
+        #expect(AnalysisColumn.extras.map { $0.cell(part) } == rows[row], "bar \(row) of \(cut)")
+      }
+      let data = try JSONEncoder().encode(part)
+      var restarted = try JSONDecoder().decode(FullAnalysis.self, from: data)
+      for row in cut..<bars.count {
+        restarted.update(bars[row])
+        #expect(AnalysisColumn.extras.map { $0.cell(restarted) } == rows[row])
+      }
+    }
+  }
+
   private func cells(_ analysis: FullAnalysis) -> [Bool] {
-    AnalysisColumn.extras.map { $0.cell(analysis) == .flag(true) }
+    AnalysisColumn.extras.prefix(4).map { $0.cell(analysis) == .flag(true) }
   }
 }

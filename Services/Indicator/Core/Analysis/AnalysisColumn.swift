@@ -74,11 +74,14 @@ public struct AnalysisColumn: Sendable {
       AnalysisColumn("b_stc") { $0.cipherB.cycle.value },
     ] + Marker.allCases.filter { $0.rawValue.hasPrefix("b_") }.map(AnalysisColumn.init)
 
-  /// The marks that an analysis has only when asked for its extras.
+  /// What an analysis has only when asked for its extras, and the averaged stochastic.
   public static let extras: [AnalysisColumn] = [
     AnalysisColumn(mark: "b_sommi_bear_flag") { $0.isBearFlag },
     AnalysisColumn(mark: "b_sommi_bull_flag") { $0.isBullFlag },
     AnalysisColumn(mark: "b_sommi_bear_diamond") { $0.isBearDiamond },
     AnalysisColumn(mark: "b_sommi_bull_diamond") { $0.isBullDiamond },
+    // 2 and 1 are up, bright and dim; -2 and -1 are down.
+    AnalysisColumn("b_macd_color") { $0.waveColors?.color?.number },
+    AnalysisColumn("b_stoch_k_average") { $0.cipherB.stochastic.average },
   ]
 }

@@ -15,13 +15,22 @@ public struct FullAnalysis: Sendable, Hashable, Codable {
   /// As Cipher A draws it; Cipher B draws it lower by `lowering`.
   public private(set) var area = MoneyFlowArea<60>()
   public private(set) var cipherA = CipherA()
-  public private(set) var cipherB = CipherB()
+  public private(set) var cipherB: CipherB
 
   /// The marks that look at coarser frames; nil unless they were asked for.
   public private(set) var sommi: SommiMarks?
 
-  /// - Parameter extras: the time frame of the bars, to have the marks that look at coarser ones.
-  public init(extras: TimeFrame? = nil) { sommi = extras.map { SommiMarks(base: $0) } }
+  /// The colors of the waves by a coarser frame; nil unless they were asked for.
+  public private(set) var waveColors: WaveColors?
+
+  /// - Parameters:
+  ///   - extras: the time frame of the bars, to have the marks and colors of coarser ones.
+  ///   - averagesStochastic: the source's switch for the stochastic RSI, off on the chart.
+  public init(extras: TimeFrame? = nil, averagesStochastic: Bool = false) {
+    cipherB = CipherB(averagesStochastic: averagesStochastic)
+    sommi = extras.map { SommiMarks(base: $0) }
+    waveColors = extras.map { WaveColors(base: $0) }
+  }
 
   /// How much lower Cipher B draws the area.
   public static let lowering = 2.5
@@ -49,5 +58,6 @@ public struct FullAnalysis: Sendable, Hashable, Codable {
     cipherB.update(bar, rsi: rsi.value)
     let lowerArea = lowerArea
     sommi?.update(bar, cipherB: cipherB, area: lowerArea)
+    waveColors?.update(bar)
   }
 }

@@ -6,7 +6,7 @@ public import Events
 /// The conditions are those of the public source, with its quirks; the formulas are our own words.
 public struct CipherB: Sendable, Hashable, Codable {
   public private(set) var waveTrend = WaveTrend(average: 12)
-  public private(set) var stochastic = StochasticWave()
+  public private(set) var stochastic: StochasticWave
   public private(set) var cycle = SchaffTrendCycle()
   private var waves = Cross()
 
@@ -24,7 +24,10 @@ public struct CipherB: Sendable, Hashable, Codable {
   /// The marks of the last bar.
   public private(set) var markers = MarkerSet()
 
-  public init() {}
+  /// - Parameter averagesStochastic: the source's switch for the stochastic RSI, off on the chart.
+  public init(averagesStochastic: Bool = false) {
+    stochastic = StochasticWave(isAveraged: averagesStochastic)
+  }
 
   /// Takes a bar and the RSI of its close.
   public mutating func update(_ bar: Candle, rsi: Double?) {

@@ -14,15 +14,26 @@ public struct StochasticWave: Sendable, Hashable, Codable {
   private var window = Extremes<14>()
   private var fast = TradingViewAverage<3>()
   private var slow = TradingViewAverage<3>()
+  private let isAveraged: Bool
 
-  public init() {}
+  /// - Parameter isAveraged: whether k is drawn as the mean of k and d, which is off on the chart.
+  public init(isAveraged: Bool = false) { self.isAveraged = isAveraged }
 
-  /// From 0 to 100; shown from bar 29.
-  public var k: Double? { bars > StochasticWave.hiddenK ? fast.value : nil }
-  /// The mean of the last k; shown from bar 31.
+  /// From 0 to 100; shown from bar 29, and from bar 31 when it is averaged.
+  public var k: Double? {
+    isAveraged ? average : bars > StochasticWave.hiddenK ? fast.value : nil
+  }
+  /// The mean of the last k before any averaging; shown from bar 31.
   public var d: Double? { bars > StochasticWave.hiddenD ? slow.value : nil }
+  /// The mean of both; shown from bar 31.
+  public var average: Double? { bars > StochasticWave.hiddenD ? middle : nil }
   /// k, also where its window was not full.
-  var early: Double? { fast.value }
+  var early: Double? { isAveraged ? middle : fast.value }
+
+  private var middle: Double? {
+    guard let fast = fast.value, let slow = slow.value else { return nil }
+    return (fast + slow) / 2
+  }
 
   public mutating func update(close: Double) {
     if bars <= StochasticWave.hiddenD { bars += 1 }
