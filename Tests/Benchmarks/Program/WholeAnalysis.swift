@@ -127,9 +127,10 @@ struct AnalysisPart: Sendable {
     for index in bars.indices {
       levels.append(bars[index])
       guard let atr = levels.atr.value else { continue }
-      known = LevelMap(
-        of: levels.window, atr: atr, known: known, instrument: "paper:BTC/USDT", timeFrame: .h4
-      ).levels
+      known =
+        LevelMap(
+          of: levels.window, atr: atr, known: known, instrument: "paper:BTC/USDT", timeFrame: .h4
+        ).levels
     }
     return bars.count
   }
