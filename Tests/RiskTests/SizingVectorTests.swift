@@ -37,6 +37,7 @@ struct SizingVector: Decodable, Sendable, CustomTestStringConvertible {
   let effective_leverage: Decimal
   let initial_margin: Decimal
   let loss_at_stop: Decimal
+  let loss_at_stop_fraction: Decimal
 
   var testDescription: String { "\(inputs.side) \(inputs.entry) stop \(inputs.stop)" }
 
@@ -77,6 +78,10 @@ private func exact<M: Measure>(_ number: Decimal, _: M.Type = M.self) -> M {
     #expect(sizing.notional == exact(vector.notional))
     #expect(sizing.margin == exact(vector.initial_margin))
     #expect(sizing.lossAtStop == exact(vector.loss_at_stop))
+    let fraction: Ratio = sizing.lossAtStop.divided(by: exact(inputs.equity, Money.self))
+    #expect(
+      fraction.rounded(toMultipleOf: "0.0000000001", .halfEven)
+        == exact(vector.loss_at_stop_fraction))
   }
 
   @Test(arguments: SizingVector.all)

@@ -70,10 +70,44 @@ private func read(
   #expect(try read(text).strategies == [wanted])
 }
 
+@Test func `a profile brings its limits, and a limit of its own makes it custom`() throws {
+  for profile in [RiskProfile.conservative, .moderate, .aggressive, .custom] {
+    let limits = try read("{risk: {profile: '\(profile.rawValue)'}}").risk
+    #expect(limits == .of(profile) && limits.profile == profile)
+  }
+  let limits = try read("{risk: {profile: 'conservative', maximumTrades: 1}}").risk
+  var wanted = RiskConfiguration.conservative
+  wanted.maximumTrades = 1
+  wanted.profile = .custom
+  #expect(limits == wanted)
+}
+
+@Test(arguments: RiskLimit.allCases) func `every limit has a key`(limit: RiskLimit) throws {
+  // Each is read: a value of the wrong form is refused at its place.
+  let error = #expect(throws: ConfigurationError.self) {
+    try read("{risk: {\(limit.rawValue): [1]}}")
+  }
+  #expect(error?.sentence.contains("risk.\(limit.rawValue) is") == true)
+}
+
 @Test(arguments: [
   (
     "{risk: {dailyFlatten: 0.01}}",
     "m.json5:1: risk.dailyFlatten is below risk.dailyLoss: all would be closed before entries stop"
+  ),
+  (
+    "{risk: {hardDrawdown: 0.05}}",
+    "m.json5:1: risk.hardDrawdown is below risk.softDrawdown: all would stop before sizes are "
+      + "halved"
+  ),
+  (
+    "{risk: {marginRatio: 0.5}}",
+    "m.json5:1: risk.marginRatio is below risk.marginWarning: the warning comes too late"
+  ),
+  (
+    "{risk: {profile: 'bold'}}",
+    "m.json5:1: risk.profile is \"bold\", expected one of conservative, moderate, aggressive, "
+      + "custom"
   ),
   (
     "{strategies: [{triggerFrame: '7m'}]}",

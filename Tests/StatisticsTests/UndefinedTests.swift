@@ -1,4 +1,5 @@
 import Statistics
+import TestSupport
 import Testing
 
 /// What has no value is nil: neither zero nor infinite.
@@ -59,6 +60,8 @@ import Testing
     #expect(Sample([2, 2]).skewness == nil && Sample([2, 2]).excessKurtosis == nil)
     #expect(Sample([1, 2]).estimatedSkewness == nil)
     #expect(Sample([1, 2]).percentile(1.1) == nil && Sample([1, 2]).percentile(-0.1) == nil)
+    #expect(ValueAtRisk.meanLoss(ofWorst: 0.05, of: Sample([])) == nil)
+    #expect(ValueAtRisk.meanLoss(ofWorst: 1.5, of: Sample([1])) == nil)
     for method in ValueAtRisk.Method.allCases {
       #expect(ValueAtRisk(method, of: Sample([0.1])) == nil)
       for confidence in [0.0, 1, -1, 2, .nan] {
@@ -117,6 +120,53 @@ import Testing
   @Test func `returns skip what is missing`() {
     #expect(returns(of: [1, 2, nil, 3, 0, 1]) == [1, nil, nil, -1, nil])
     #expect(returns(of: []) == [])
+  }
+
+  @Test func `there is room until the effective exposure is at its limit`() {
+    let together = CorrelationMatrix(size: 2)
+    func room(_ held: Double, _ matrix: CorrelationMatrix, isLong: Bool = true) -> Double {
+      CorrelatedExposure.room(beside: [held], isLong: isLong, correlations: matrix, limit: 5)
+    }
+    #expect(room(3, together) == 2)
+    #expect(room(5, together) == 0 && room(6, together) == 0)
+    // What is held the other way makes room.
+    #expect(room(3, together, isLong: false) == 8 && room(-3, together) == 8)
+    let apart = CorrelationMatrix([[1, 0], [0, 1]])
+    #expect(room(3, apart) == 4)
+    #expect(room(6, apart) == 0)
+    #expect(
+      CorrelatedExposure.room(
+        beside: [], isLong: true, correlations: CorrelationMatrix(size: 1), limit: 5) == 5)
+    #expect(
+      CorrelatedExposure.room(
+        beside: [], isLong: true, correlations: CorrelationMatrix(size: 1), limit: 0) == 0)
+  }
+
+  @Test func `with what there is room for, the exposure is at its limit`() {
+    var seed = Seeded(3)
+    for _ in 0..<1_000 {
+      let values = (0..<3).map { _ in seed.unit() * 2 - 0.5 }
+      var matrix = CorrelationMatrix(size: 4)
+      let loads = (0..<4).map { _ in seed.unit() }
+      for row in 0..<4 {
+        for column in 0..<row { matrix[row, column] = loads[row] * loads[column] }
+      }
+      let room = CorrelatedExposure.room(
+        beside: values, isLong: true, correlations: matrix, limit: 2)
+      guard room > 0 else { continue }
+      let full = CorrelatedExposure(values: values + [room], correlations: matrix)
+      if !agrees(full.effective, 2, within: 1e-12) { Issue.record("\(values): \(room)") }
+    }
+  }
+
+  @Test func `the past of a holding counts the hours in which all are known`() {
+    var table = ReturnTable()
+    table.append(closes: [100, 110, nil, 100, 110])
+    table.append(closes: [100, 90, 90, 100, 100])
+    #expect(table.gains(holding: [10, 20]).count == 2)
+    #expect(agrees(table.gains(holding: [10, 20]).values.first, 1 - 2))
+    #expect(agrees(table.gains(holding: [10, -20]).values.first, 1 + 2))
+    #expect(ReturnTable().gains(holding: []).count == 0)
   }
 
   @Test func `as one, exposures add up; a hedge takes away`() {

@@ -34,6 +34,8 @@ import Testing
     #expect(agrees(historical.loss * value, losses.hist_var_amount))
     #expect(agrees(historical.shortfall, -losses.hist_cvar_return_le_quantile))
     #expect(agrees(historical.shortfall.map { $0 * value }, losses.hist_cvar_amount))
+    let worst = ValueAtRisk.meanLoss(ofWorst: 0.05, of: returns)
+    #expect(agrees(worst, -losses.hist_cvar_empyrical_floor_index))
     let parametric = try #require(ValueAtRisk(.parametric, of: returns))
     #expect(agrees(parametric.loss, -losses.param_var_return))
     #expect(agrees(parametric.loss * value, losses.param_var_amount))

@@ -30,6 +30,7 @@ struct Vectors: Decodable {
     let hist_var_amount: Double
     let hist_cvar_return_le_quantile: Double
     let hist_cvar_amount: Double
+    let hist_cvar_empyrical_floor_index: Double
     let param_var_return: Double
     let param_var_amount: Double
     let param_cvar_return: Double

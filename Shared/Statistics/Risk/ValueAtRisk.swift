@@ -68,4 +68,12 @@ extension ValueAtRisk {
   ) -> Double? {
     StandardNormal.quantile(confidence).map { $0 * deviation * periods.squareRoot() }
   }
+
+  /// The mean loss of the worst ⌊(n - 1)·part⌋ + 1 returns, which empyrical calls the conditional
+  /// value at risk; nil without returns or for a part that is not from 0 to 1.
+  public static func meanLoss(ofWorst part: Double, of returns: Sample) -> Double? {
+    guard returns.count > 0, part >= 0, part <= 1 else { return nil }
+    let count = Int((Double(returns.count - 1) * part).rounded(.down)) + 1
+    return Sample(Array(returns.values.sorted().prefix(count))).mean.map { -$0 }
+  }
 }
