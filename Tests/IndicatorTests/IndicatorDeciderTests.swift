@@ -88,34 +88,6 @@ import Testing
     #expect(conclusions.indicators.count == 1)
   }
 
-  @Test func `a late or repeated candle is passed over`() throws {
-    var run = Run()
-    let bars = Candles.walk(seed: 7, count: 60)
-    for bar in bars { _ = run.answer(Candles.candle(bar)) }
-    let before = run.replica.state
-    for bar in bars.suffix(3) { #expect(run.answer(Candles.candle(bar)) == []) }
-    var after = run.replica.state
-    #expect(after.series.first?.isFresh == false)
-    #expect(after.series.first?.rsi14 == before.series.first?.rsi14)
-    var next = try #require(bars.last)
-    next.openTime += .hours(1)
-    #expect(run.answer(Candles.candle(next)).indicators.count == 1)
-    after = run.replica.state
-    #expect(after.series.first?.lastOpenTime == next.openTime)
-  }
-
-  @Test(arguments: [(3, 0), (4, 50), (50, 50), (80, 80)])
-  func `a gap of more than three bars marks the bars after it`(missing: Int, marked: Int) {
-    var run = Run()
-    var bars = Candles.walk(seed: 8, count: 300)
-    bars.removeSubrange(100..<100 + missing)
-    let flags = bars.flatMap { run.answer(Candles.candle($0)).indicators.map(\.degraded) }
-    let first = flags.firstIndex(of: true)
-    #expect(first == (marked == 0 ? nil : 100))
-    #expect(flags.count { $0 } == marked)
-    if marked > 0 { #expect(flags[100..<100 + marked].allSatisfy { $0 }) }
-  }
-
   @Test func `flat prices are said to be degenerate`() {
     var run = Run()
     let bars = (0..<30).map {

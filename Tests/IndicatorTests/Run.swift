@@ -6,14 +6,24 @@ import Quantities
 /// The decider at work on one strategy's frames.
 struct Run {
   var replica = Replica<Indicator>()
+  var strategy: StrategyConfiguration
 
-  init(trigger: TimeFrame = .h1, level: TimeFrame = .h4, regime: TimeFrame = .d1) {
-    var strategy = StrategyConfiguration.targetReacher
+  init(
+    _ shipped: StrategyConfiguration = .targetReacher, trigger: TimeFrame = .h1,
+    level: TimeFrame = .h4, regime: TimeFrame = .d1,
+    change: (inout StrategyConfiguration) -> Void = { _ in }
+  ) {
+    strategy = shipped
     strategy.triggerFrame = trigger
     strategy.levelFrame = level
     strategy.regimeFrame = regime
+    change(&strategy)
+    configure([strategy])
+  }
+
+  mutating func configure(_ strategies: [StrategyConfiguration]) {
     var configuration = Configuration()
-    configuration.strategies = [strategy]
+    configuration.strategies = strategies
     _ = replica.answer(.configurationApplied(ConfigurationApplied(configuration: configuration)))
   }
 
@@ -43,6 +53,18 @@ extension [Indicator.Conclusion] {
   }
   var regimes: [RegimeAssessed] {
     compactMap { if case .regimeAssessed(let payload) = $0 { payload } else { nil } }
+  }
+  var ciphers: [CipherComputed] {
+    compactMap { if case .cipherComputed(let payload) = $0 { payload } else { nil } }
+  }
+  var averages: [AveragesComputed] {
+    compactMap { if case .averagesComputed(let payload) = $0 { payload } else { nil } }
+  }
+  var degraded: [SeriesDegraded] {
+    compactMap { if case .seriesDegraded(let payload) = $0 { payload } else { nil } }
+  }
+  var restored: [SeriesRestored] {
+    compactMap { if case .seriesRestored(let payload) = $0 { payload } else { nil } }
   }
   var regimeChanges: [RegimeChanged] {
     compactMap { if case .regimeChanged(let payload) = $0 { payload } else { nil } }

@@ -8,6 +8,8 @@ public struct CipherComputed: Payload {
   /// Cipher B's WaveTrend.
   public var wt1: Double?
   public var wt2: Double?
+  /// The slow line of Cipher A's WaveTrend.
+  public var aWt2: Double?
   /// Cipher B's RSI+MFI area.
   public var moneyFlow: Double?
   /// The marks of both ciphers that stand on the bar.
@@ -17,13 +19,14 @@ public struct CipherComputed: Payload {
 
   public init(
     instrument: Name, timeFrame: TimeFrame, openTime: Instant, wt1: Double? = nil,
-    wt2: Double? = nil, moneyFlow: Double? = nil, markers: MarkerSet
+    wt2: Double? = nil, aWt2: Double? = nil, moneyFlow: Double? = nil, markers: MarkerSet
   ) {
     self.instrument = instrument
     self.timeFrame = timeFrame
     self.openTime = openTime
     self.wt1 = wt1
     self.wt2 = wt2
+    self.aWt2 = aWt2
     self.moneyFlow = moneyFlow
     self.markers = markers
   }
@@ -36,6 +39,7 @@ public struct CipherComputed: Payload {
     visitor.field("openTime", &openTime)
     visitor.field("wt1", &wt1)
     visitor.field("wt2", &wt2)
+    visitor.field("aWt2", &aWt2)
     visitor.field("moneyFlow", &moneyFlow)
     visitor.field("markers", &markers)
   }

@@ -31,6 +31,11 @@ extension Indicator {
     case levelRetired(LevelRetired)
     case regimeAssessed(RegimeAssessed)
     case regimeChanged(RegimeChanged)
+    case cipherComputed(CipherComputed)
+    case averagesComputed(AveragesComputed)
+    case seriesDegraded(SeriesDegraded)
+    case seriesRestored(SeriesRestored)
+    case candleDisregarded(CandleDisregarded)
 
     public init?(_ event: __shared Event) {
       switch event {
@@ -42,6 +47,11 @@ extension Indicator {
       case .levelRetired(let payload): self = .levelRetired(payload)
       case .regimeAssessed(let payload): self = .regimeAssessed(payload)
       case .regimeChanged(let payload): self = .regimeChanged(payload)
+      case .cipherComputed(let payload): self = .cipherComputed(payload)
+      case .averagesComputed(let payload): self = .averagesComputed(payload)
+      case .seriesDegraded(let payload): self = .seriesDegraded(payload)
+      case .seriesRestored(let payload): self = .seriesRestored(payload)
+      case .candleDisregarded(let payload): self = .candleDisregarded(payload)
       // The rest of the catalogue is no business of this decider.
       default: return nil
       }
@@ -57,6 +67,11 @@ extension Indicator {
       case .levelRetired(let payload): .levelRetired(payload)
       case .regimeAssessed(let payload): .regimeAssessed(payload)
       case .regimeChanged(let payload): .regimeChanged(payload)
+      case .cipherComputed(let payload): .cipherComputed(payload)
+      case .averagesComputed(let payload): .averagesComputed(payload)
+      case .seriesDegraded(let payload): .seriesDegraded(payload)
+      case .seriesRestored(let payload): .seriesRestored(payload)
+      case .candleDisregarded(let payload): .candleDisregarded(payload)
       }
     }
   }

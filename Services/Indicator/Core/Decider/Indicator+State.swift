@@ -7,6 +7,19 @@ extension Indicator {
     public var timeFrame: TimeFrame
     public var hasLevels = false
     public var hasRegime = false
+    public var hasCiphers = false
+    /// Lengths of the averages beside EMA20 and EMA50, the shortest first.
+    public var averages: [Int] = []
+
+    /// Adds the lengths of the averages that a strategy trades.
+    mutating func addAverages(of strategy: StrategyConfiguration) {
+      guard strategy.setups.contains(.averageCross) else { return }
+      for length in [strategy.fastLength, strategy.slowLength]
+      where ![20, 50].contains(length) && !averages.contains(length) {
+        averages.append(length)
+      }
+      averages.sort()
+    }
   }
 
   /// Every series that a strategy looks at.
@@ -22,8 +35,14 @@ extension Indicator {
     mutating func configure(_ configuration: Configuration) {
       var roles: [Role] = []
       for strategy in configuration.strategies {
-        add(&roles, strategy.triggerFrame) { _ in }
-        add(&roles, strategy.levelFrame) { $0.hasLevels = true }
+        add(&roles, strategy.triggerFrame) {
+          $0.hasCiphers = true
+          $0.addAverages(of: strategy)
+        }
+        add(&roles, strategy.levelFrame) {
+          $0.hasLevels = true
+          if strategy.setups.contains(.waveMomentum) { $0.hasCiphers = true }
+        }
         add(&roles, strategy.regimeFrame) { $0.hasRegime = true }
       }
       self.roles = roles.sorted { $0.timeFrame < $1.timeFrame }
@@ -47,8 +66,11 @@ extension Indicator {
       guard let role = role(of: series[index].timeFrame) else { return }
       if !role.hasLevels { series[index].levels = nil }
       if !role.hasRegime { series[index].regime = nil }
+      if !role.hasCiphers { series[index].ciphers = nil }
       if role.hasLevels, series[index].levels == nil { series[index].levels = LevelBook() }
       if role.hasRegime, series[index].regime == nil { series[index].regime = RegimeBook() }
+      if role.hasCiphers, series[index].ciphers == nil { series[index].ciphers = CipherBook() }
+      series[index].keepAverages(role.averages)
     }
 
     private func role(of timeFrame: TimeFrame) -> Role? {

@@ -1,7 +1,8 @@
 public import EventSourcing
 public import Events
 
-/// Computes indicators, price levels and market regimes from closed candles.
+/// Computes indicators, VuManChu ciphers, price levels and market regimes from closed candles, and
+/// says which of the candles it cannot use or trust.
 public enum Indicator: Decider {
   public static var producer: Producer { .indicator }
 
@@ -20,7 +21,8 @@ public enum Indicator: Decider {
     case .regimeAssessed(let assessed): state.learn(assessed)
     // These say again what the state knows from the candle or from the two above.
     case .indicatorsComputed, .levelFound, .levelTested, .levelBroken, .levelRetired,
-      .regimeChanged:
+      .regimeChanged, .cipherComputed, .averagesComputed, .seriesDegraded, .seriesRestored,
+      .candleDisregarded:
       break
     }
   }

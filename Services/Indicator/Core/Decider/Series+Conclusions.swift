@@ -6,10 +6,13 @@ extension Series {
   ///
   /// The indicators come last: who waits for them has everything else of the bar by then.
   func conclusions(on candle: CandleClosed) -> [Indicator.Conclusion] {
-    guard isFresh else { return [] }
+    if let disregard { return [.candleDisregarded(disregarded(candle, disregard))] }
     var conclusions: [Indicator.Conclusion] = []
+    if let turn { conclusions.append(conclusion(turn, candle)) }
     appendLevels(to: &conclusions, candle)
     appendRegime(to: &conclusions, candle)
+    if let ciphers { conclusions.append(.cipherComputed(marks(ciphers, candle))) }
+    if !averages.isEmpty { conclusions.append(.averagesComputed(readings(candle))) }
     conclusions.append(.indicatorsComputed(indicators(candle)))
     return conclusions
   }
@@ -20,6 +23,41 @@ extension Series {
       close: candle.close, rsi14: rsi14.value, macd: macd.line, macdSignal: macd.signal,
       macdHistogram: macd.histogram, ema20: ema20.value, ema50: ema50.value, atr14: atr14.value,
       volumeMA20: volumeMA20.value, degenerate: isDegenerate, degraded: isDegraded)
+  }
+
+  private func disregarded(_ candle: CandleClosed, _ reason: DisregardReason)
+    -> CandleDisregarded
+  {
+    CandleDisregarded(
+      instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime,
+      last: lastOpenTime ?? candle.openTime, reason: reason)
+  }
+
+  private func conclusion(_ turn: Turn, _ candle: CandleClosed) -> Indicator.Conclusion {
+    switch turn {
+    case .degraded(let missing):
+      .seriesDegraded(
+        SeriesDegraded(
+          instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime,
+          missing: missing, life: degradedBars))
+    case .restored:
+      .seriesRestored(
+        SeriesRestored(instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime))
+    }
+  }
+
+  private func marks(_ ciphers: CipherBook, _ candle: CandleClosed) -> CipherComputed {
+    let wave = ciphers.cipherB.waveTrend
+    return CipherComputed(
+      instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime, wt1: wave.wt1,
+      wt2: wave.wt2, aWt2: ciphers.cipherA.waveTrend.wt2, moneyFlow: ciphers.moneyFlow,
+      markers: ciphers.markers)
+  }
+
+  private func readings(_ candle: CandleClosed) -> AveragesComputed {
+    AveragesComputed(
+      instrument: instrument, timeFrame: timeFrame, openTime: candle.openTime,
+      averages: averages.map { AverageReading(length: $0.length, value: $0.value) })
   }
 
   private func appendLevels(

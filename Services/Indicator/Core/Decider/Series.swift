@@ -3,13 +3,23 @@ public import Quantities
 
 /// One instrument in one time frame: everything that its closed bars add up to.
 public struct Series: Sendable, Hashable, Codable {
+  /// What becomes of the trust in a series.
+  enum Turn: Sendable, Hashable, Codable {
+    /// Bars are missing before the last one.
+    case degraded(missing: Int)
+    case restored
+  }
+
   public let instrument: Name
   public let timeFrame: TimeFrame
-  public private(set) var lastOpenTime: Instant?
-  /// Whether the last candle offered was a new one; a late or repeated one changes nothing.
-  public private(set) var isFresh = false
-  /// How many more bars are marked because bars before them are missing.
-  private var degradedBars = 0
+  /// The last candle that counted.
+  private var last: LastCandle?
+  /// Why the last candle offered changes nothing; nil for a new one.
+  public private(set) var disregard: DisregardReason?
+  /// How many bars are marked because bars before them are missing, the last one included.
+  private(set) var degradedBars = 0
+  /// What the last candle changed in the trust in the series.
+  private(set) var turn: Turn?
 
   public private(set) var rsi14 = RelativeStrength(length: 14)
   public private(set) var macd = MACD()
@@ -22,6 +32,10 @@ public struct Series: Sendable, Hashable, Codable {
   public internal(set) var levels: LevelBook?
   /// Of a regime frame.
   public internal(set) var regime: RegimeBook?
+  /// Of a trigger frame, and where a strategy looks at the waves.
+  public internal(set) var ciphers: CipherBook?
+  /// Those that strategies ask for beside the two above, the shortest first.
+  public private(set) var averages: [ExponentialAverage] = []
 
   /// More missing bars than this mark a series.
   public static let toleratedGap = 3
@@ -32,6 +46,9 @@ public struct Series: Sendable, Hashable, Codable {
     self.timeFrame = timeFrame
   }
 
+  /// Open time of the last candle that counted.
+  public var lastOpenTime: Instant? { last?.openTime }
+
   public var isDegraded: Bool { degradedBars > 0 }
 
   /// The price has not moved: an extreme RSI means nothing.
@@ -39,11 +56,19 @@ public struct Series: Sendable, Hashable, Codable {
 
   /// Takes note of a candle unless it is not later than the last.
   public mutating func take(_ candle: CandleClosed) {
-    isFresh = lastOpenTime.map { $0 < candle.openTime } ?? true
-    guard isFresh else { return }
+    disregard = last.flatMap { $0.disregard(of: candle) }
+    turn = nil
+    guard disregard == nil else { return }
     countDegraded(until: candle.openTime)
-    lastOpenTime = candle.openTime
+    last = LastCandle(candle)
     update(Candle(candle))
+  }
+
+  /// Keeps the averages of some lengths, and begins those that it does not have.
+  mutating func keepAverages(_ lengths: [Int]) {
+    averages = lengths.map { length in
+      averages.first { $0.length == length } ?? ExponentialAverage(length: length)
+    }
   }
 
   private mutating func update(_ bar: Candle) {
@@ -58,48 +83,19 @@ public struct Series: Sendable, Hashable, Codable {
         openTime: bar.openTime, high: bar.high, low: bar.low, close: bar.close, atr: atr14.value,
         volumeRatio: volumeMA20.value.flatMap { $0 > 0 ? bar.volume / $0 : nil }))
     regime?.gauge.update(bar, ema20: ema20.value, atr14: atr14.value)
+    ciphers?.update(bar)
+    for index in averages.indices { averages[index].update(bar.close) }
   }
 
   private mutating func countDegraded(until openTime: Instant) {
+    let wasDegraded = isDegraded
     degradedBars = max(0, degradedBars - 1)
+    defer { if wasDegraded, !isDegraded { turn = .restored } }
     guard let lastOpenTime else { return }
     let steps = (openTime - lastOpenTime).nanoseconds / timeFrame.interval.nanoseconds
     let missing = Int(steps) - 1
     guard missing > Series.toleratedGap else { return }
     degradedBars = max(degradedBars, Series.degradedLife, missing)
+    turn = .degraded(missing: missing)
   }
-}
-
-/// The levels of a series.
-public struct LevelBook: Sendable, Hashable, Codable {
-  public internal(set) var window = LevelWindow()
-  /// As the last map showed them, the oldest first.
-  public private(set) var known: [Level] = []
-
-  public init() {}
-
-  /// Takes over a map: levels that go on keep their place, new ones come after them.
-  mutating func learn(_ levels: [Level]) {
-    var next: [Level] = []
-    next.reserveCapacity(levels.count)
-    for former in known {
-      if let level = levels.first(where: { $0.id == former.id }) { next.append(level) }
-    }
-    for level in levels where !known.contains(where: { $0.id == level.id }) { next.append(level) }
-    known = next
-  }
-}
-
-/// The regime of a series.
-public struct RegimeBook: Sendable, Hashable, Codable {
-  public internal(set) var gauge = RegimeGauge()
-  /// What the last bar alone showed.
-  public internal(set) var raw = Regime.neutral
-  /// What two bars in a row showed last.
-  public internal(set) var confirmed = Regime.neutral
-
-  public init() {}
-
-  /// The confirmed regime after a bar that shows `next`.
-  func confirming(_ next: Regime) -> Regime { next == raw ? next : confirmed }
 }

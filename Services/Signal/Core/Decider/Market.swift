@@ -17,12 +17,22 @@ public struct Market: Sendable, Hashable, Codable {
     public var strength: Double
   }
 
+  /// The WaveTrend of one time frame, as it was computed last.
+  public struct Wave: Sendable, Hashable, Codable {
+    public var timeFrame: TimeFrame
+    /// Of the bar.
+    public var openTime: Instant
+    public var wt1: Double?
+    public var wt2: Double?
+  }
+
   public let instrument: Name
   /// Absent until it is listed.
   public internal(set) var kind: InstrumentKind?
   public internal(set) var tapes: [Tape] = []
   public internal(set) var levels: [Levels] = []
   public internal(set) var climates: [Climate] = []
+  public internal(set) var waves: [Wave] = []
   /// The time frames in which too many bars are missing.
   public internal(set) var degraded: [TimeFrame] = []
   /// In the order in which they formed; the ended ones for as long as their level rests.
@@ -40,6 +50,11 @@ public struct Market: Sendable, Hashable, Codable {
 
   func climate(_ timeFrame: TimeFrame) -> Climate? {
     climates.first { $0.timeFrame == timeFrame }
+  }
+
+  /// Cipher B's WaveTrend on the last bar of a frame; nil where nobody asks for it.
+  func wave(_ timeFrame: TimeFrame) -> Wave? {
+    waves.first { $0.timeFrame == timeFrame }
   }
 
   /// Whether a strategy cannot trust one of its frames here.
@@ -66,6 +81,22 @@ public struct Market: Sendable, Hashable, Codable {
       setup.triggerFrame == indicators.timeFrame
         && setup.restsUntil.map { $0 <= time } ?? false
     }
+  }
+
+  mutating func take(_ computed: CipherComputed) {
+    let new = Wave(
+      timeFrame: computed.timeFrame, openTime: computed.openTime, wt1: computed.wt1,
+      wt2: computed.wt2)
+    if let index = waves.firstIndex(where: { $0.timeFrame == computed.timeFrame }) {
+      waves[index] = new
+    } else {
+      waves.append(new)
+    }
+    if let index = tape(computed.timeFrame) { tapes[index].take(computed) }
+  }
+
+  mutating func take(_ computed: AveragesComputed) {
+    if let index = tape(computed.timeFrame) { tapes[index].take(computed) }
   }
 
   mutating func take(_ mapped: LevelsMapped) {

@@ -9,6 +9,8 @@ extension Signal {
     indirect case instrumentListed(InstrumentListed)
     case candleClosed(CandleClosed)
     indirect case indicatorsComputed(IndicatorsComputed)
+    indirect case cipherComputed(CipherComputed)
+    case averagesComputed(AveragesComputed)
     case levelsMapped(LevelsMapped)
     case regimeAssessed(RegimeAssessed)
     case clockTicked(ClockTicked)
@@ -19,8 +21,8 @@ extension Signal {
     public static var types: [EventType] {
       [
         .configurationApplied, .instrumentListed, .candleClosed, .indicatorsComputed,
-        .levelsMapped, .regimeAssessed, .clockTicked, .tradeRefused, .tradeOpened,
-        .tradingHalted,
+        .cipherComputed, .averagesComputed, .levelsMapped, .regimeAssessed, .clockTicked,
+        .tradeRefused, .tradeOpened, .tradingHalted,
       ]
     }
 
@@ -32,6 +34,8 @@ extension Signal {
       case .configurationApplied(let payload): self = .configurationApplied(payload)
       case .instrumentListed(let payload): self = .instrumentListed(payload)
       case .indicatorsComputed(let payload): self = .indicatorsComputed(payload)
+      case .cipherComputed(let payload): self = .cipherComputed(payload)
+      case .averagesComputed(let payload): self = .averagesComputed(payload)
       case .levelsMapped(let payload): self = .levelsMapped(payload)
       case .regimeAssessed(let payload): self = .regimeAssessed(payload)
       case .tradeRefused(let payload): self = .tradeRefused(payload)

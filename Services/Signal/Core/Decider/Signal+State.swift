@@ -58,6 +58,14 @@ extension Signal {
       markets[market(for: indicators.instrument)].take(indicators)
     }
 
+    mutating func take(_ computed: CipherComputed) {
+      markets[market(for: computed.instrument)].take(computed)
+    }
+
+    mutating func take(_ computed: AveragesComputed) {
+      markets[market(for: computed.instrument)].take(computed)
+    }
+
     mutating func take(_ mapped: LevelsMapped) {
       markets[market(for: mapped.instrument)].take(mapped)
     }

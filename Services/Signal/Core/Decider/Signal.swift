@@ -18,6 +18,8 @@ public enum Signal: Decider {
     case .instrumentListed(let listed): state.list(listed)
     case .candleClosed(let candle): state.take(candle)
     case .indicatorsComputed(let indicators): state.take(indicators)
+    case .cipherComputed(let computed): state.take(computed)
+    case .averagesComputed(let computed): state.take(computed)
     case .levelsMapped(let mapped): state.take(mapped)
     case .regimeAssessed(let assessed): state.take(assessed)
     case .clockTicked(let tick): state.now = tick.at
@@ -56,7 +58,9 @@ public enum Signal: Decider {
     case .tradeRefused(let refused): state.reject(refused)
     case .tradeOpened(let opened): state.complete(opened)
     case .tradingHalted(let halted): state.cancelTriggered(halted)
-    case .instrumentListed, .levelsMapped, .regimeAssessed: []
+    case .instrumentListed, .cipherComputed, .averagesComputed, .levelsMapped,
+      .regimeAssessed:
+      []
     }
   }
 }

@@ -6,6 +6,8 @@ public struct Tape: Sendable, Hashable, Codable {
   public let timeFrame: TimeFrame
   /// Candles whose indicators have not come yet, the oldest first.
   private var pending: [Candle] = []
+  /// What was computed last beside the indicators; they belong to the bar of the same time.
+  private var reading: BarReading?
   public private(set) var bar: TapeBar?
   public private(set) var previousClose: Double?
   /// Whether the last indicators belonged to a new bar; others change nothing.
@@ -34,6 +36,26 @@ public struct Tape: Sendable, Hashable, Codable {
     if last < candle.openTime { pending.append(Candle(candle)) }
   }
 
+  /// Keeps the ciphers of a bar until its indicators come.
+  public mutating func take(_ computed: CipherComputed) {
+    read(at: computed.openTime) { reading in
+      reading.markers = computed.markers
+      reading.wave = WaveReading(computed)
+    }
+  }
+
+  /// Keeps the averages of a bar until its indicators come.
+  public mutating func take(_ computed: AveragesComputed) {
+    read(at: computed.openTime) { $0.averages = computed.averages }
+  }
+
+  private mutating func read(at openTime: Instant, _ change: (inout BarReading) -> Void) {
+    var reading = BarReading(openTime: openTime)
+    if let standing = self.reading, standing.openTime == openTime { reading = standing }
+    change(&reading)
+    self.reading = reading
+  }
+
   /// Takes note of the indicators of a candle that it keeps.
   public mutating func take(_ indicators: IndicatorsComputed) {
     while let first = pending.first, first.openTime < indicators.openTime {
@@ -42,7 +64,9 @@ public struct Tape: Sendable, Hashable, Codable {
     isFresh = pending.first?.openTime == indicators.openTime
     guard isFresh else { return }
     previousClose = bar?.candle.close
-    take(TapeBar(pending.removeFirst(), indicators))
+    let reading = reading.flatMap { $0.openTime == indicators.openTime ? $0 : nil }
+    take(TapeBar(pending.removeFirst(), indicators, reading))
+    self.reading = nil
   }
 
   private mutating func take(_ bar: TapeBar) {

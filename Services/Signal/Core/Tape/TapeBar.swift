@@ -9,18 +9,40 @@ public struct TapeBar: Sendable, Hashable, Codable {
   public var macd: Double?
   public var atr14: Double?
   public var volumeMA20: Double?
+  public var ema20: Double?
+  public var ema50: Double?
   public var isDegenerate: Bool
   public var isDegraded: Bool
+  /// The marks that stand on the bar.
+  public var markers = MarkerSet()
+  public var wave = WaveReading()
+  /// Beside EMA20 and EMA50: those that strategies ask for.
+  public var averages: [AverageReading] = []
 
-  public init(_ candle: Candle, _ indicators: IndicatorsComputed) {
+  init(_ candle: Candle, _ indicators: IndicatorsComputed, _ reading: BarReading? = nil) {
     self.candle = candle
     closePrice = indicators.close
     rsi14 = indicators.rsi14
     macd = indicators.macd
     atr14 = indicators.atr14
     volumeMA20 = indicators.volumeMA20
+    ema20 = indicators.ema20
+    ema50 = indicators.ema50
     isDegenerate = indicators.degenerate
     isDegraded = indicators.degraded
+    guard let reading else { return }
+    markers = reading.markers
+    wave = reading.wave
+    averages = reading.averages
+  }
+
+  /// The exponential average of the closes; nil while it is undefined or nobody asks for it.
+  public func average(length: Int) -> Double? {
+    switch length {
+    case 20: ema20
+    case 50: ema50
+    default: averages.first { $0.length == length }?.value
+    }
   }
 
   public var range: Double { candle.high - candle.low }
