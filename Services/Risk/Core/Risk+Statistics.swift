@@ -72,34 +72,36 @@ struct Company {
     for (row, a) in places.enumerated() {
       for (column, b) in places.enumerated() { matrix[row, column] = correlations[a, b] }
     }
-    return Company.money(
-      CorrelatedExposure.room(
-        beside: members.map { sign(of: exposures[$0].direction) * notionals[$0].double },
-        isLong: direction == .long, correlations: matrix, limit: limit.double))
+    let room = CorrelatedExposure.room(
+      beside: members.map { sign(of: exposures[$0].direction) * notionals[$0].double },
+      isLong: direction == .long, correlations: matrix, limit: limit.double)
+    return Company.money(room) ?? .zero
   }
 
   /// What a day costs with the new trade: in all but one of twenty, and the worst on average.
   ///
-  /// Thirty days of hours as they were, scaled by √24; while fewer than a hundred hours are known
-  /// of all instruments, a fixed part of the exposure.
+  /// Thirty days of hours as they were, by each method, scaled by √24; the greatest counts. While
+  /// fewer than a hundred hours are known of all instruments, a fixed part of the exposure.
   func lossOfDay(adding notional: Money) -> (valueAtRisk: Money, shortfall: Money) {
     let values =
       zip(exposures, notionals).map { sign(of: $0.direction) * $1.double }
       + [sign(of: direction) * notional.double]
     let gains = table.gains(holding: values)
-    guard gains.count >= ValueAtRisk.minimumCount,
-      let hour = ValueAtRisk(.historical, of: gains), let shortfall = hour.shortfall
-    else {
+    guard gains.count >= ValueAtRisk.minimumCount else {
       let gross = notionals.reduce(notional, +)
       return (gross * Risk.assumedLoss, gross * Risk.assumedShortfall)
     }
+    let hour = ValueAtRisk.Method.allCases.compactMap { ValueAtRisk($0, of: gains) }
     let hours = 24.0.squareRoot()
-    return (Company.money(hour.loss * hours), Company.money(shortfall * hours))
+    return (
+      Company.money((hour.map(\.loss).max() ?? .infinity) * hours) ?? .max,
+      Company.money((hour.compactMap(\.shortfall).max() ?? .infinity) * hours) ?? .max
+    )
   }
 
-  private static func money(_ statistic: Double) -> Money {
-    guard let value = FixedPoint(statistic) else { return .max }
-    return Money(value.rounded(toMultipleOf: "0.000001", .halfEven))
+  /// Nil when the statistic is no number, or out of range.
+  private static func money(_ statistic: Double) -> Money? {
+    FixedPoint(statistic).map { Money($0.rounded(toMultipleOf: "0.000001", .halfEven)) }
   }
 }
 
