@@ -119,13 +119,14 @@ import Testing
     scenario.given(bar(1), bar(4))
     var kept = try #require(scenario.replica.state.prices.first)
     #expect(kept.hours == [2, nil, nil, 5] && kept.firstHour == .monday)
-    for hour in 5...720 as ClosedRange<Int64> { scenario.given(bar(hour)) }
+    for hour in 5...744 as ClosedRange<Int64> { scenario.given(bar(hour)) }
     kept = scenario.replica.state.prices[0]
-    #expect(kept.hours.count == 720 && kept.firstHour == .monday)
-    scenario.given(bar(721), bar(722))
+    #expect(kept.hours.count == 744 && kept.firstHour == .monday)
+    // The oldest leave a day at a time.
+    scenario.given(bar(745), bar(746))
     kept = scenario.replica.state.prices[0]
-    #expect(kept.hours.count == 721 && kept.firstHour == .monday + .hours(1))
-    #expect(kept.hours.first == .some(nil) && kept.hours.last == 723)
+    #expect(kept.hours.count == 722 && kept.firstHour == .monday + .hours(24))
+    #expect(kept.hours.first == 26 && kept.hours.last == 747)
     // An hour that comes again, and one after more than the window.
     scenario.given(bar(700))
     #expect(scenario.replica.state.prices[0] == kept)

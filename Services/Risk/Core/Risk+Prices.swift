@@ -33,7 +33,7 @@ extension Risk {
     public internal(set) var closedAt: Instant
   }
 
-  /// Thirty days of hours.
+  /// Thirty days of hours, which statistics look at; up to a day more is kept.
   static let hoursKept = 720
 }
 
@@ -64,8 +64,9 @@ extension Risk.Prices {
     guard place >= hours.count else { return }
     while hours.count < place { hours.append(nil) }
     hours.append(candle.close)
+    // A day at a time: what is left moves up in memory.
     let surplus = hours.count - (Risk.hoursKept + 1)
-    guard surplus > 0 else { return }
+    guard surplus >= 24 else { return }
     hours.removeFirst(surplus)
     firstHour += .hours(Int64(surplus))
   }
