@@ -214,11 +214,6 @@ import Testing
     #expect(stage.setups.map(\.type) == [.supportRejection])
   }
 
-  @Test func `breakouts are not offered yet`() {
-    var stage = Stage { $0.strategies[0].setups = [.supportBreakdown, .resistanceBreakout] }
-    #expect(stage.bar(at: 990).story + stage.rejection().story == [])
-  }
-
   @Test func `a support is the mirror of a resistance`() throws {
     var stage = Stage { $0.strategies[0].setups = [.supportRejection] }
     #expect(stage.bar(at: 1_020).story == ["formed"])

@@ -6,7 +6,7 @@ import SignalCore
 import TestSupport
 import Testing
 
-/// Signals and rejection triggers against the reference lists.
+/// Signals and triggers against the reference lists.
 @Suite(.enabled(if: TestData.isPresent)) struct SignalVectorTests {
   /// What one market instant brought: what was said, and what stood before and after it.
   struct Step: Sendable {
@@ -63,10 +63,13 @@ import Testing
     #expect(row == table.rows.count)
   }
 
-  struct Trigger: Decodable {
+  struct Reference: Decodable {
     var bar: Int
     var open_time_ms: Int64
     var type: String
+    var side: String
+    var regime: String
+    var regime_strength: Double
     var level: Double
     var zone: [Double]
     var tests: Int
@@ -79,69 +82,47 @@ import Testing
     var room_r: Double?
   }
 
-  struct Found {
-    var bar: Int
-    var approach: Approach
-    var proposal: TradePlan
-  }
-
-  private func reference(_ market: ReferenceMarket) throws -> [Trigger] {
+  private func reference(_ market: ReferenceMarket) throws -> [Reference] {
     let data = try TestData.bytes("vectors/\(market.name)_setups_1h.json.gz")
-    return try JSONDecoder().decode([Trigger].self, from: data)
-      .filter { $0.type.hasSuffix("REJECTION") }
-  }
-
-  /// Every rejection on the bar that the market has just closed, whatever the setups are: all
-  /// usable levels, no cost check, no memory.
-  private func rejections(_ market: Market, bar: Int) -> [Found] {
-    var strategy = StrategyConfiguration.targetReacher
-    strategy.minimumReward = -.infinity
-    guard let tape = market.tapes.first, let last = tape.bar, let atr = last.atr14,
-      let previous = tape.previousClose, let map = market.levels.first, let levelATR = map.atr,
-      let climate = market.climates.first
-    else { return [] }
-    var found: [Found] = []
-    for level in map.all where level.usable {
-      for direction in Direction.allCases where !climate.confirmed.forbids(direction) {
-        let approach = Approach(level, direction)
-        guard
-          approach.isRejected(last, previousClose: previous, levelATR: levelATR, within: 1),
-          let proposal = try? TradePlan(
-            approach, on: last, atr: atr, among: map.all, strategy: strategy, fee: 0)
-        else { continue }
-        found.append(Found(bar: bar, approach: approach, proposal: proposal))
-      }
-    }
-    return found
+    return try JSONDecoder().decode([Reference].self, from: data)
   }
 
   @Test(arguments: ReferenceMarket.all)
-  func `rejections trigger where the reference's do`(market: ReferenceMarket) throws {
+  func `setups would trigger on the reference's bars and on no others`(
+    market: ReferenceMarket
+  ) throws {
+    var strategy = StrategyConfiguration.targetReacher
+    // The list knows no cost.
+    strategy.minimumReward = -.infinity
     let expected = try reference(market)
-    var found: [Found] = []
+    var found: [(bar: Int, trigger: Trigger)] = []
     var bar = 0
-    for step in try #require(Self.recordings[market.name]) {
-      guard step.closesBar else { continue }
-      found += rejections(try #require(step.market), bar: bar)
+    for step in try #require(Self.recordings[market.name]) where step.closesBar {
+      let triggers = try #require(step.market).triggers(for: strategy)
+      found += triggers.filter { $0.failedCheck == nil }.map { (bar, $0) }
       bar += 1
     }
-    #expect(found.map(\.bar) == expected.map(\.bar))
-    for (mine, theirs) in zip(found, expected) {
-      let level = mine.approach.level
-      let type = mine.approach.direction == .short ? "RESISTANCE_REJECTION" : "SUPPORT_REJECTION"
-      #expect(type == theirs.type)
+    #expect(
+      found.map { "\($0.bar) \($0.trigger.word)" }.sorted()
+        == expected.map { "\($0.bar) \($0.type)" }.sorted())
+    for (bar, mine) in found {
+      let theirs = try #require(expected.first { $0.bar == bar && $0.type == mine.word }, "\(bar)")
+      let level = try #require(mine.level)
       let pairs = [
         (level.price, theirs.level), (level.low, theirs.zone[0]), (level.high, theirs.zone[1]),
-        (mine.proposal.reference, theirs.entry), (mine.proposal.stop, theirs.stop),
-        (mine.proposal.target1, theirs.tp1), (mine.proposal.target2, theirs.tp2),
-        (mine.proposal.risk, theirs.r),
+        (mine.plan.reference, theirs.entry), (mine.plan.stop, theirs.stop),
+        (mine.plan.target1, theirs.tp1), (mine.plan.target2, theirs.tp2),
+        (mine.plan.risk, theirs.r),
       ]
       // The list has eight decimals, strength and room six.
       for (a, b) in pairs { #expect(abs(a - b) <= 1e-8 + 1e-9 * abs(b), "bar \(theirs.bar)") }
       #expect(abs(level.strength - theirs.level_strength) <= 1e-6)
-      #expect((mine.proposal.room == nil) == (theirs.room_r == nil))
-      #expect(abs((mine.proposal.room ?? 0) - (theirs.room_r ?? 0)) <= 1e-6)
+      #expect((mine.plan.room == nil) == (theirs.room_r == nil), "bar \(theirs.bar)")
+      #expect(abs((mine.plan.room ?? 0) - (theirs.room_r ?? 0)) <= 1e-6)
       #expect(level.tests == theirs.tests)
+      #expect(mine.side == theirs.side)
+      #expect(mine.regime.map { $0.word } == theirs.regime)
+      #expect(abs((mine.regimeStrength ?? 0) - theirs.regime_strength) <= 1e-6)
     }
   }
 
@@ -154,7 +135,8 @@ import Testing
     for step in try #require(Self.recordings[market.name]) {
       for event in step.said.triggered {
         let place = missing.firstIndex {
-          $0.closeTime == event.at && abs($0.level - (event.levelPrice ?? 0)) < 1e-6
+          $0.closeTime == event.at && $0.type == event.type.word
+            && abs($0.level - (event.levelPrice ?? 0)) < 1e-6
         }
         let theirs = try #require(place.map { missing.remove(at: $0) }, "\(event.at)")
         #expect(abs(theirs.stop - event.stop.double) < 1e-7)
@@ -165,7 +147,8 @@ import Testing
         #expect(
           // A bar decides on what was there before it.
           step.setups.contains {
-            $0.level == level?.id && ($0.phase == .triggered || $0.phase == nil)
+            $0.level == level?.id && $0.type.word == theirs.type
+              && ($0.phase == .triggered || $0.phase == nil)
           }, "bar \(theirs.bar)")
       }
     }
@@ -174,6 +157,16 @@ import Testing
   }
 }
 
-extension SignalVectorTests.Trigger {
+extension SignalVectorTests.Reference {
   var closeTime: Instant { TimeFrame.h1.closing(of: Instant(milliseconds: open_time_ms)) }
+}
+
+extension Trigger {
+  fileprivate var word: String { type.word }
+  fileprivate var side: String { direction.rawValue.uppercased() }
+}
+
+extension RawRepresentable<String> {
+  /// As the reference spells it.
+  fileprivate var word: String { rawValue.uppercased().replacing("-", with: "_") }
 }

@@ -100,13 +100,30 @@ import Testing
     #expect(stage.say(.tradeRefused(refused)) == [])
   }
 
-  @Test func `a halt cancels it, and only it`() throws {
+  @Test(arguments: [HaltReason.dailyFlatten, .diverged])
+  func `a halt by a limit cancels it, and only it`(reason: HaltReason) throws {
     var (stage, _) = try triggered()
     stage.map([Stage.resistance, Stage.level("other", 1_015, 1_020)])
     #expect(stage.bar(at: 996).story == ["formed"])
-    let halted = TradingHalted(reason: .dailyFlatten, flatten: true, at: stage.time)
+    let halted = TradingHalted(reason: reason, flatten: true, at: stage.time)
     #expect(stage.say(.tradingHalted(halted)).story == ["cancelled"])
     #expect(stage.setups.compactMap(\.phase) == [.forming])
+  }
+
+  @Test func `a halt by a person cancels every live one`() throws {
+    var (stage, _) = try triggered()
+    stage.map([
+      Stage.resistance, Stage.level("other", 1_015, 1_020), Stage.level("third", 1_001, 1_021),
+    ])
+    #expect(stage.bar(at: 996).story == ["formed", "formed"])
+    #expect(stage.bar(at: 1_003).story == ["activated"])
+    #expect(stage.setups.compactMap(\.phase).count == 3)
+    let halted = TradingHalted(reason: .requested, flatten: false, at: stage.time)
+    #expect(stage.say(.tradingHalted(halted)).story == ["cancelled", "cancelled", "cancelled"])
+    #expect(stage.setups.compactMap(\.phase) == [])
+    // Each place takes its rest.
+    for _ in 0..<5 { #expect(stage.bar(at: 996).story == []) }
+    #expect(stage.bar(at: 996).story == ["formed", "formed", "formed"])
   }
 
   @Test func `a touched stop voids it at the next tick`() throws {

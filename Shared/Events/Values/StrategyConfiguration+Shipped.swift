@@ -4,9 +4,11 @@ extension StrategyConfiguration {
   /// The strategies that a configuration can name; every other is one of these with changes.
   public static let shipped: [StrategyConfiguration] = [.targetReacher, .linea, .aether, .emaCross]
 
-  /// Trades at levels of 4h, triggered on 1h, with the daily regime; staged targets.
+  /// Rejections at levels of 4h and retests of their breaks, triggered on 1h, with the daily
+  /// regime; staged targets.
   public static let targetReacher = StrategyConfiguration(
-    name: "target-reacher", setups: [.resistanceRejection, .supportRejection],
+    name: "target-reacher",
+    setups: [.resistanceRejection, .supportRejection, .supportBreakdown, .resistanceBreakout],
     triggerFrame: .h1, levelFrame: .h4, regimeFrame: .d1, entry: .market,
     formingDistance: 1, leavingDistance: 2, triggerDistance: 1, stopBuffer: 0.25,
     minimumStop: 0.5, maximumStop: 4, minimumRoom: 1, minimumReward: 1,

@@ -35,6 +35,8 @@ public struct Market: Sendable, Hashable, Codable {
   public internal(set) var waves: [Wave] = []
   /// The time frames in which too many bars are missing.
   public internal(set) var degraded: [TimeFrame] = []
+  /// Those that wait for their retest, and those that the last bar tested again.
+  public internal(set) var breaks: [Break] = []
   /// In the order in which they formed; the ended ones for as long as their level rests.
   public internal(set) var setups: [Setup] = []
 

@@ -56,9 +56,8 @@ extension Signal.State {
             continue
           }
           conclusions += farewell(to: setup, in: market)
-        case .forming(let until), .active(let until):
-          // The bar at which it expires comes after the tick of the same time, or never.
-          guard tick.at >= until + setup.triggerFrame.interval else { continue }
+        case .forming, .active:
+          guard let given = setup.lastTick, tick.at >= given else { continue }
           conclusions.append(setup.expired(market.instrument, at: tick.at))
         case .ended: break
         }
@@ -71,18 +70,9 @@ extension Signal.State {
     if let touched = plan.touched {
       return Flaw(.stopTouched, touched.double, plan.stop.double)
     }
-    guard let strategy = strategy(setup.strategy), let map = market.levels(strategy.levelFrame),
-      let climate = market.climate(strategy.regimeFrame),
-      let place = market.tape(setup.triggerFrame),
-      let bar = market.tapes[place].bar, let atr = bar.atr14
+    guard let strategy = strategy(setup.strategy), let scene = Scene(market, strategy)
     else { return nil }
-    guard let level = map.all.first(where: { $0.id == setup.level }) else {
-      return Flaw(.levelRetired, 0, 0)
-    }
-    return Flaw(
-      Approach(level, setup.direction), climate: climate,
-      isDegraded: market.isDegraded(for: strategy), close: bar.candle.close,
-      margin: strategy.stopBuffer * atr)
+    return scene.flaw(of: setup, scene.pattern(of: setup))
   }
 
   /// The signal of the entry zone ends with its setup.
@@ -112,10 +102,18 @@ extension Signal.State {
     return [setup.completed(opened)] + farewell(to: setup, in: market)
   }
 
-  func cancelTriggered(_ halted: TradingHalted) -> [Signal.Conclusion] {
+  /// A person's halt ends every live setup. One that a limit or a difference brings about ends
+  /// what has triggered: the others only watch the market, and what triggers later is refused for
+  /// as long as the halt holds.
+  func cancel(_ halted: TradingHalted) -> [Signal.Conclusion] {
+    let endsAll: Bool
+    switch halted.reason {
+    case .requested: endsAll = true
+    case .dailyFlatten, .diverged: endsAll = false
+    }
     var conclusions: [Signal.Conclusion] = []
     for market in markets {
-      for setup in market.setups where setup.phase == .triggered {
+      for setup in market.setups where setup.phase == .triggered || endsAll && setup.isLive {
         conclusions.append(setup.cancelled(market.instrument, halted.reason, at: halted.at))
         conclusions += farewell(to: setup, in: market)
       }
@@ -123,12 +121,17 @@ extension Signal.State {
     return conclusions
   }
 
-  /// Setups end with the strategy that leads them, and when its trigger frame is another one.
+  /// Setups end with the strategy that leads them, also when it no longer looks at their
+  /// instrument or for their type, or its trigger frame is another one.
   func cancelOrphans() -> [Signal.Conclusion] {
     var conclusions: [Signal.Conclusion] = []
     for market in markets {
       for setup in market.setups where setup.isLive {
-        guard strategy(setup.strategy)?.triggerFrame != setup.triggerFrame else { continue }
+        if let strategy = strategy(setup.strategy), strategy.triggerFrame == setup.triggerFrame,
+          strategy.setups.contains(setup.type), strategy.covers(market.instrument)
+        {
+          continue
+        }
         conclusions.append(setup.cancelled(market.instrument, .requested, at: now))
         conclusions += farewell(to: setup, in: market)
       }

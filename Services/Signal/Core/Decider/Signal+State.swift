@@ -25,7 +25,14 @@ extension Signal {
       for strategy in strategies where !triggerFrames.contains(strategy.triggerFrame) {
         triggerFrames.append(strategy.triggerFrame)
       }
-      for index in markets.indices { open(at: index) }
+      for index in markets.indices {
+        open(at: index)
+        markets[index].breaks.removeAll { [strategies] waiting in
+          !strategies.contains {
+            $0.name == waiting.strategy && $0.setups.contains(waiting.type)
+          }
+        }
+      }
     }
 
     /// Gives a market a tape for each trigger frame; a tape that it has stays.
@@ -55,7 +62,14 @@ extension Signal {
     }
 
     mutating func take(_ indicators: IndicatorsComputed) {
-      markets[market(for: indicators.instrument)].take(indicators)
+      let index = market(for: indicators.instrument)
+      markets[index].take(indicators)
+      guard let place = markets[index].tape(indicators.timeFrame),
+        markets[index].tapes[place].isFresh
+      else { return }
+      for strategy in strategies where strategy.triggerFrame == indicators.timeFrame {
+        markets[index].follow(strategy)
+      }
     }
 
     mutating func take(_ computed: CipherComputed) {
@@ -160,8 +174,8 @@ extension Signal.State {
       for setup in market.setups {
         switch setup.state {
         case .triggered: triggeredCount += 1
-        case .forming(let until), .active(let until):
-          let time = until + setup.triggerFrame.interval
+        case .forming, .active:
+          guard let time = setup.lastTick else { continue }
           due = min(due ?? time, time)
         case .ended: break
         }

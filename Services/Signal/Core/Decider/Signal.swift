@@ -57,7 +57,7 @@ public enum Signal: Decider {
     case .clockTicked(let tick): state.review(tick)
     case .tradeRefused(let refused): state.reject(refused)
     case .tradeOpened(let opened): state.complete(opened)
-    case .tradingHalted(let halted): state.cancelTriggered(halted)
+    case .tradingHalted(let halted): state.cancel(halted)
     case .instrumentListed, .cipherComputed, .averagesComputed, .levelsMapped,
       .regimeAssessed:
       []

@@ -3,13 +3,13 @@ import Quantities
 
 // Each conclusion about a setup, filled with what the setup knows of itself.
 extension Setup {
-  func activated(_ instrument: Name, _ level: Level, _ close: Price, at: Instant, until: Instant)
+  func activated(_ instrument: Name, _ level: Level?, _ close: Price, at: Instant, until: Instant)
     -> Signal.Conclusion
   {
     .setupActivated(
       SetupActivated(
         setup: id, instrument: instrument, strategy: strategy, type: type, direction: direction,
-        level: self.level, at: at, price: level.price, low: level.low, high: level.high,
+        level: self.level, at: at, price: level?.price, low: level?.low, high: level?.high,
         close: close, expiresAt: until))
   }
 

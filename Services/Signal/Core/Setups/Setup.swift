@@ -46,14 +46,19 @@ public struct Setup: Sendable, Hashable, Codable {
     }
   }
 
-  /// When it has waited too long; nil when it has ended.
-  var expiry: Instant? {
+  /// The close time of the bar with which a forming or active setup has waited too long; nil in
+  /// the other states. The last bar on which a break may be tested again is still in time.
+  var deadline: Instant? {
     switch state {
-    case .forming(let until), .active(let until): until
-    case .triggered(let plan): plan.until
-    case .ended: nil
+    case .forming(let until): until
+    case .active(let until): type.isBreak ? until + triggerFrame.interval : until
+    case .triggered, .ended: nil
     }
   }
+
+  /// The tick with which a forming or active setup ends even without a bar: the bar that would
+  /// end it comes after the tick of the same time, or never.
+  var lastTick: Instant? { deadline.map { $0 + triggerFrame.interval } }
 
   /// The setup after a stimulus at some time; nil when it changes nothing.
   func after(_ stimulus: SetupStimulus, at time: Instant, cooldownBars: Int) -> Setup? {

@@ -19,7 +19,7 @@ public struct TradePlan: Sendable, Hashable {
 }
 
 /// Why a trigger proposes nothing, with the two numbers that decided.
-public struct FailedCheck: Error, Hashable {
+public struct FailedCheck: Sendable, Hashable {
   public var reason: RejectionReason
   public var value: Double
   public var limit: Double
@@ -30,22 +30,12 @@ extension TradePlan {
   static let towardsStop = 0.5
   static let awayFromStop = 0.25
 
-  /// Plans the trade of a rejection and checks stop, room and cost, in this order.
-  ///
-  /// - Parameters:
-  ///   - atr: of the trigger frame.
-  ///   - levels: all of the level frame; the usable ones on the trade's way are obstacles.
-  ///   - fee: of one fill, as a part of its value.
-  public init(
-    _ approach: Approach, on bar: TapeBar, atr: Double, among levels: [Level],
-    strategy: StrategyConfiguration, fee: Double
-  ) throws(FailedCheck) {
-    let sign = Double(approach.direction.sign)
-    let close = bar.candle.close
-    let reach = approach.reach(of: bar.candle)
-    // The farther of the two against the trade.
-    let extreme = sign * (reach - approach.farEdge) < 0 ? reach : approach.farEdge
-    stop = extreme - sign * (strategy.stopBuffer * atr)
+  /// Plans the trade of a pattern that triggers on the scene's bar.
+  init(_ pattern: some SetupPattern, in scene: Scene) {
+    let sign = Double(pattern.direction.sign)
+    let strategy = scene.strategy
+    let close = scene.close
+    stop = pattern.stop
     reference = close
     risk = abs(stop - close)
     let near = close + sign * (TradePlan.awayFromStop * risk)
@@ -54,40 +44,42 @@ extension TradePlan {
     entryHigh = max(near, far)
     target1 = close + sign * (strategy.target1.double * risk)
     target2 = close + sign * (strategy.target2.double * risk)
-    room = TradePlan.room(for: approach, from: close, risk: risk, among: levels)
+    room = TradePlan.way(of: pattern, in: scene).map { [risk] in $0 / risk }
     reward = 0
-    reward = blendedReward(strategy, fee: fee)
-    try check(strategy, atr: atr)
+    reward = blendedReward(strategy, fee: scene.fee)
   }
 
-  private func check(_ strategy: StrategyConfiguration, atr: Double) throws(FailedCheck) {
-    let distance = risk / atr
-    if risk < strategy.minimumStop * atr {
-      throw FailedCheck(reason: .stopDistance, value: distance, limit: strategy.minimumStop)
+  /// The first check that the plan fails, or nil: the stop's distance, then the room, then the
+  /// cost.
+  func failedCheck(in scene: Scene) -> FailedCheck? {
+    let strategy = scene.strategy
+    let distance = risk / scene.atr
+    if risk < strategy.minimumStop * scene.atr {
+      return FailedCheck(reason: .stopDistance, value: distance, limit: strategy.minimumStop)
     }
-    if risk > strategy.maximumStop * atr {
-      throw FailedCheck(reason: .stopDistance, value: distance, limit: strategy.maximumStop)
+    if risk > strategy.maximumStop * scene.atr {
+      return FailedCheck(reason: .stopDistance, value: distance, limit: strategy.maximumStop)
     }
     if let room, room < strategy.minimumRoom {
-      throw FailedCheck(reason: .noRoom, value: room, limit: strategy.minimumRoom)
+      return FailedCheck(reason: .noRoom, value: room, limit: strategy.minimumRoom)
     }
     if reward < strategy.minimumReward {
-      throw FailedCheck(reason: .cost, value: reward, limit: strategy.minimumReward)
+      return FailedCheck(reason: .cost, value: reward, limit: strategy.minimumReward)
     }
+    return nil
   }
 
   /// From the reference to the price of the nearest other usable level in the trade's way.
-  private static func room(
-    for approach: Approach, from close: Double, risk: Double, among levels: [Level]
-  ) -> Double? {
-    let sign = Double(approach.direction.sign)
+  private static func way(of pattern: some SetupPattern, in scene: Scene) -> Double? {
+    let sign = Double(pattern.direction.sign)
+    let own = pattern.level?.id
     var nearest: Double?
-    for level in levels where level.usable && level.id != approach.level.id {
-      let way = sign * (level.price - close)
+    for level in scene.levels where level.usable && level.id != own {
+      let way = sign * (level.price - scene.close)
       guard way > 0 else { continue }
       nearest = min(nearest ?? way, way)
     }
-    return nearest.map { $0 / risk }
+    return nearest
   }
 
   /// Both targets are reached and the runner leaves at the entry; every fill pays the fee.
