@@ -19,6 +19,11 @@ struct Stage {
   var volume = 10.0
   var rsi = 50.0
   var macd = 0.0
+  var fast = 0.0
+  var slow = 0.0
+  /// Of the trigger frame; nil says nothing of the ciphers.
+  var wave: Double?
+  var markers = MarkerSet()
   var isDegraded = false
   var isDegenerate = false
 
@@ -65,6 +70,15 @@ struct Stage {
           confirmed: regime, rawStrength: 50, strength: strength)))
   }
 
+  /// The WaveTrend of the level frame: its fast line leads its slow one by so much.
+  mutating func wave(leads lead: Double) {
+    _ = say(
+      .cipherComputed(
+        CipherComputed(
+          instrument: Self.instrument, timeFrame: .h4, openTime: time, wt1: lead, wt2: 0,
+          markers: MarkerSet())))
+  }
+
   /// The tick of the moment, before its candles.
   mutating func tick() -> [Signal.Conclusion] { say(.clockTicked(ClockTicked(at: time))) }
 
@@ -75,7 +89,15 @@ struct Stage {
   {
     let candle = candle(open, high, low, close, frame: .h1)
     time += .hours(1)
-    return tick() + say(.candleClosed(candle)) + indicators(of: candle)
+    let said = tick() + say(.candleClosed(candle))
+    if let wave {
+      _ = say(
+        .cipherComputed(
+          CipherComputed(
+            instrument: Self.instrument, timeFrame: .h1, openTime: candle.openTime, wt1: wave,
+            wt2: wave, markers: markers)))
+    }
+    return said + indicators(of: candle)
   }
 
   /// A quiet bar that closes there.
@@ -99,7 +121,7 @@ struct Stage {
         IndicatorsComputed(
           instrument: Self.instrument, timeFrame: candle.timeFrame, openTime: candle.openTime,
           close: candle.close, rsi14: rsi, macd: macd, macdSignal: 0, macdHistogram: 0,
-          ema20: 0, ema50: 0, atr14: atr, volumeMA20: 10, degenerate: isDegenerate,
+          ema20: fast, ema50: slow, atr14: atr, volumeMA20: 10, degenerate: isDegenerate,
           degraded: isDegraded)))
   }
 

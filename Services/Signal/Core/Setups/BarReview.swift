@@ -110,8 +110,8 @@ struct BarReview {
         guard let pattern = Retest(level, type, direction, in: scene) else { return }
         consider(type, pattern, scene)
       }
-    // Not offered yet.
-    case .waveMomentum, .averageCross: break
+    case .waveMomentum: consider(type, WaveMomentum(direction, in: scene), scene)
+    case .averageCross: consider(type, AverageCross(direction, in: scene), scene)
     }
   }
 

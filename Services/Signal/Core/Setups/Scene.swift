@@ -60,8 +60,8 @@ struct Scene {
       level(of: setup).flatMap { Rejection($0, setup.direction, in: self) }
     case .supportBreakdown, .resistanceBreakout:
       level(of: setup).flatMap { Retest($0, setup.type, setup.direction, in: self) }
-    // Not offered yet.
-    case .waveMomentum, .averageCross: nil
+    case .waveMomentum: WaveMomentum(setup.direction, in: self)
+    case .averageCross: AverageCross(setup.direction, in: self)
     }
   }
 

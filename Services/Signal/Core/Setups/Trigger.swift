@@ -53,8 +53,8 @@ extension Scene {
         guard let pattern = Retest(broken, in: self) else { return }
         add(type, pattern, to: &triggers)
       }
-    // Not offered yet.
-    case .waveMomentum, .averageCross: break
+    case .waveMomentum: add(type, WaveMomentum(direction, in: self), to: &triggers)
+    case .averageCross: add(type, AverageCross(direction, in: self), to: &triggers)
     }
   }
 

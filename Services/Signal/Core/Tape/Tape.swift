@@ -9,7 +9,8 @@ public struct Tape: Sendable, Hashable, Codable {
   /// What was computed last beside the indicators; they belong to the bar of the same time.
   private var reading: BarReading?
   public private(set) var bar: TapeBar?
-  public private(set) var previousClose: Double?
+  /// The bar before it.
+  public private(set) var previous: TapeBar?
   /// Whether the last indicators belonged to a new bar; others change nothing.
   public private(set) var isFresh = false
   public private(set) var count = 0
@@ -24,6 +25,8 @@ public struct Tape: Sendable, Hashable, Codable {
   public internal(set) var signals: [HeldSignal] = []
 
   public init(timeFrame: TimeFrame) { self.timeFrame = timeFrame }
+
+  public var previousClose: Double? { previous?.candle.close }
 
   /// When the last bar was over.
   public var closeTime: Instant? { bar.map { timeFrame.closing(of: $0.candle.openTime) } }
@@ -63,7 +66,7 @@ public struct Tape: Sendable, Hashable, Codable {
     }
     isFresh = pending.first?.openTime == indicators.openTime
     guard isFresh else { return }
-    previousClose = bar?.candle.close
+    previous = bar
     let reading = reading.flatMap { $0.openTime == indicators.openTime ? $0 : nil }
     take(TapeBar(pending.removeFirst(), indicators, reading))
     self.reading = nil
