@@ -89,7 +89,8 @@ extension Scenario {
     #expect(scenario.replica.state.breaches.map(\.until) == [march])
     #expect(scenario.story(.ticked(march + .days(4))) == [])
     #expect(scenario.answer(at: march + .days(4)) == .monthlyLoss)
-    #expect(scenario.story(.resume) == ["no monthly-loss active"])
+    #expect(scenario.story(.resume) == ["resumed", "no monthly-loss active"])
+    #expect(scenario.story(.resume) == [])
     #expect(scenario.answer(at: march + .days(4)) == nil)
   }
 
@@ -216,6 +217,24 @@ extension Scenario {
     #expect(scenario.replica.state.books[0].peak == 9_990)
     #expect(scenario.answer(at: .tuesday + .days(40)) == nil)
     #expect(scenario.story(.marked(equity: "8991.01", at: .tuesday + .days(40))) == [])
+  }
+
+  @Test func `under the day's halt, a person's word releases the drawdown alone`() {
+    let scenario = ready()
+    scenario.tighten {
+      $0.dailyFlatten = "0.15"
+      $0.dailyLoss = "0.15"
+      $0.weeklyLoss = 1
+      $0.monthlyLoss = 1
+    }
+    scenario.given(.marked(equity: 8_500))
+    #expect(scenario.replica.state.halts == [.dailyFlatten, .hardDrawdown])
+    #expect(
+      scenario.story(.resume) == ["no soft-drawdown halted", "no hard-drawdown halted"])
+    #expect(
+      scenario.story(.ticked(.tuesday)) == [
+        "no daily-loss halted", "no daily-flatten active", "resumed",
+      ])
   }
 
   @Test func `whether everything is closed is configured`() {

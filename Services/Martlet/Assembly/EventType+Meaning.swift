@@ -55,7 +55,7 @@ extension EventType {
       "A limit has another number; the same one when a change that waited was taken back."
     case .tradingHalted: "No new exposure is taken until trading is resumed."
     case .tradingResumed:
-      "The last halt is over; limits that are hit may still hold new exposure back."
+      "No halt holds any more; limits that are hit may still hold new exposure back."
     case .orderRequested: "An order is to be sent, once."
     case .orderCancelRequested: "An order is to be cancelled."
     case .orderAmendRequested: "A resting order is to be changed; both values are the new ones."

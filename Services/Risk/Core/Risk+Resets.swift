@@ -21,26 +21,25 @@ extension Risk {
   /// the drawdown that halted, and a month's loss whose month is over.
   static func resumption(in state: State) -> [Conclusion] {
     let now = state.now ?? .epoch
-    var conclusions: [Conclusion] = []
-    var state = state
-    if !state.halts.isEmpty, !state.halts.contains(.dailyFlatten) {
-      conclusions.append(.tradingResumed(TradingResumed(at: now)))
-      state.halts = []
-    }
+    let isHeld = state.halts.contains(.dailyFlatten)
     let halted = state.breaches.filter { $0.limit == .hardDrawdown }
-    return conclusions
-      + reset(in: state, at: now) { breach in
-        switch breach.limit {
-        case .hardDrawdown: true
-        // It is measured from the same height, which begins anew.
-        case .softDrawdown:
-          halted.contains { $0.asset == breach.asset && $0.account == breach.account }
-        case .monthlyLoss: breach.isOver(at: now)
-        case .dailyLoss, .dailyFlatten, .weeklyLoss, .consecutiveLosses, .leverage,
-          .marginWarning, .marginRatio:
-          false
-        }
+    var after = state
+    if !isHeld { after.halts = [] }
+    let resets = reset(in: after, at: now) { breach in
+      switch breach.limit {
+      case .hardDrawdown: true
+      // It is measured from the same height, which begins anew.
+      case .softDrawdown:
+        halted.contains { $0.asset == breach.asset && $0.account == breach.account }
+      case .monthlyLoss: breach.isOver(at: now)
+      case .dailyLoss, .dailyFlatten, .weeklyLoss, .consecutiveLosses, .leverage, .marginWarning,
+        .marginRatio:
+        false
       }
+    }
+    // Whoever asked learns that something was released.
+    guard !isHeld, !state.halts.isEmpty || !resets.isEmpty else { return resets }
+    return [.tradingResumed(TradingResumed(at: now))] + resets
   }
 
   /// Resets some breaches; says that trading goes on when that ends the last halt.

@@ -307,7 +307,7 @@ public struct TradingHalted: Payload {
   public var subject: Name { "trading" }
 }
 
-/// The last halt is over; limits that are hit may still hold new exposure back.
+/// No halt holds any more; limits that are hit may still hold new exposure back.
 public struct TradingResumed: Payload {
   public var at = Instant()
 
