@@ -13,9 +13,10 @@ public struct StrategyConfiguration: Fields, Codable {
   /// The least tests of a level, if more than a usable one has.
   public var minimumTests: Int = 0
   public var entry = EntryStyle()
-  /// A setup forms within this many level-frame ATR of a level.
+  /// A setup forms within this many level-frame ATR of a level; where averages cross, within this
+  /// many trigger-frame ATR between them.
   public var formingDistance: Double = 0.0
-  /// A forming setup is void beyond this many level-frame ATR.
+  /// A forming setup is void beyond this many ATR of the same.
   public var leavingDistance: Double = 0.0
   /// The trigger closes within this many level-frame ATR of the zone.
   public var triggerDistance: Double = 0.0

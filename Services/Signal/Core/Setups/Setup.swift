@@ -1,7 +1,7 @@
 public import Events
 public import Quantities
 
-/// One chance at one level, from its forming to its end and the rest after it.
+/// One chance at one place, from its forming to its end and the rest after it.
 public struct Setup: Sendable, Hashable, Codable {
   public let id: Identifier
   public let strategy: Name
@@ -11,7 +11,7 @@ public struct Setup: Sendable, Hashable, Codable {
   public let level: Identifier?
   public let triggerFrame: TimeFrame
   public internal(set) var state: SetupState
-  /// Once ended: from when on a new setup may form at the level.
+  /// Once ended: from when on a new setup may form at the place.
   public internal(set) var restsUntil: Instant?
   /// The signal that holds while the price is in the entry zone.
   public internal(set) var inZone: Identifier?

@@ -31,9 +31,9 @@ public enum SetupEnding: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// Where a setup is in its life, with what is valid there.
 public enum SetupState: Sendable, Hashable, Codable {
-  /// The price is near the level.
+  /// The pattern is near, such as a price before a level.
   case forming(until: Instant)
-  /// The price is inside the zone.
+  /// The pattern is ready, such as a price inside the zone.
   case active(until: Instant)
   /// A trade is proposed.
   case triggered(SetupPlan)
@@ -43,9 +43,9 @@ public enum SetupState: Sendable, Hashable, Codable {
 
 /// What can happen to a setup.
 public enum SetupStimulus: Sendable, Hashable {
-  /// The price came into the zone.
+  /// The pattern became ready.
   case entered(until: Instant)
-  /// The price left the zone to where it came from, without a trigger.
+  /// The pattern is no longer ready, without a trigger.
   case left(until: Instant)
   /// The trigger is there and every check passed.
   case triggered(SetupPlan)
