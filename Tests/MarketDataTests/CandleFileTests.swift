@@ -107,6 +107,48 @@ struct CandleFileTests {
     #expect(try CandleFile.load(path: path).bars == CandleFile.load(path: plain).bars)
   }
 
+  @Test func `numbers too long for a fixed point are read only where nothing trades`() throws {
+    let text = header + "1704110400000,1e-6,1.00000012345678901234e-6,9.1e-7,.00000100,1e3\n"
+    let path = try directory.write("longs_1h.csv", text)
+    #expect(throws: CandleFileError.self) { try CandleFile.load(path: path, instrument: "x:A/B") }
+    let file = try CandleFile.load(path: path, instrument: "x:A/B", reading: .tolerant)
+    let candle = try #require(file.candles.first)
+    #expect(candle.high == 1.00000012345678901234e-6 && candle.close == 1e-6)
+    #expect(candle.volume == 1000 && candle.openTime == noon)
+    #expect(file.bars[0].high == "0.000001000000123457" && file.decimals == 18)
+    for word in ["nan", "inf", "-inf", "0x", "1e400", "1 ", "-1e-30", "1e-30"] {
+      let odd = try directory.write(
+        "odd.csv", header + "1704110400000,1,1,1,1,1\n1704114000000,1,\(word),1,1,1\n")
+      let error = #expect(throws: CandleFileError.self) {
+        try CandleFile.load(path: odd, instrument: "x:A/B", reading: .tolerant)
+      }
+      #expect(error?.line == 3, "\(word)")
+    }
+  }
+
+  @Test func `rows without times are counted only where nothing trades`() throws {
+    let text = "close,open,high,low,volume,rsi14\n11,10,12,9,5,\n12,11,13,10,0,50\n"
+    let path = try directory.write("edge_short.csv", text)
+    let error = #expect(throws: CandleFileError.self) {
+      try CandleFile.load(path: path, instrument: "x:A/B")
+    }
+    #expect(error?.reason == .missingColumn("open_time_ms"))
+    let file = try CandleFile.load(path: path, instrument: "x:A/B", reading: .tolerant)
+    #expect(file.timeFrame == .h1)
+    #expect(file.bars.map(\.openTime) == [.epoch, .epoch + .hours(1)])
+    #expect(file.candles.map(\.close) == [11, 12])
+    let daily = try CandleFile.load(
+      path: path, instrument: "x:A/B", timeFrame: .d1, reading: .tolerant)
+    #expect(daily.bars.map(\.openTime) == [.epoch, .epoch + .days(1)])
+    // A column that looks like one of times is not passed over.
+    for name in ["Time", "timestamp", "date", "ts"] {
+      let odd = try directory.write("odd.csv", "\(name),open,high,low,close,volume\n1,1,1,1,1,1\n")
+      #expect(throws: CandleFileError.self) {
+        try CandleFile.load(path: odd, instrument: "x:A/B", reading: .tolerant)
+      }
+    }
+  }
+
   @Test(arguments: Refusal.all)
   func `what is not to be trusted is refused with its line`(refusal: Refusal) throws {
     let path = try directory.write("btcusd_venue_1h.csv", refusal.text)

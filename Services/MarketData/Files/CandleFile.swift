@@ -18,18 +18,25 @@ public struct CandleFile: Sendable {
   public let decimals: Int
   /// First half of the SHA-256 of the uncompressed text.
   public let digest: Identifier
+  /// The numbers as they are written, when they were not read exactly.
+  private let read: [Candle]?
+
+  /// The bars in binary numbers.
+  public var candles: [Candle] { read ?? bars.map(Candle.init) }
 
   /// Reads a whole file, or says in which line it is not to be trusted; then nothing of it is used.
   ///
   /// - Parameters:
   ///   - instrument: such as "bitstamp:BTC/USD"; taken from the file's name when nil.
   ///   - timeFrame: taken from the file's name when nil, else from its rows.
+  ///   - reading: how much it asks of the text.
   public static func load(
-    path: String, instrument: Name? = nil, timeFrame: TimeFrame? = nil
+    path: String, instrument: Name? = nil, timeFrame: TimeFrame? = nil,
+    reading: CandleReading = .strict
   ) throws(CandleFileError) -> CandleFile {
     let name = CandleFileName(path: path)
     let symbol = instrument.map { MarketSymbol($0.description) } ?? name.symbol
-    var parser = CandleParser(path: path, timeFrame: timeFrame ?? name.timeFrame)
+    var parser = CandleParser(path: path, timeFrame: timeFrame ?? name.timeFrame, reading: reading)
     let digest = try read(path, into: &parser)
     guard !parser.isEmpty else { throw CandleFileError(path: path, reason: .empty) }
     guard !parser.bars.isEmpty else { throw CandleFileError(path: path, reason: .noRows) }
@@ -42,7 +49,7 @@ public struct CandleFile: Sendable {
     }
     return CandleFile(
       path: path, symbol: symbol, timeFrame: frame, bars: parser.bars, decimals: parser.decimals,
-      digest: digest)
+      digest: digest, read: reading == .tolerant ? parser.candles : nil)
   }
 
   /// Hands the lines of the file to the parser; returns the digest of the text.
@@ -64,6 +71,14 @@ public struct CandleFile: Sendable {
     }
     let digest = hasher.finalize()
     return Identifier(high: digest.words.0, low: digest.words.1)
+  }
+}
+
+extension Candle {
+  fileprivate init(_ bar: Bar) {
+    self.init(
+      openTime: bar.openTime, open: bar.open.double, high: bar.high.double, low: bar.low.double,
+      close: bar.close.double, volume: bar.volume.double)
   }
 }
 

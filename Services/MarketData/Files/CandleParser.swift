@@ -1,22 +1,29 @@
+import Events
 import MarketDataCore
 import Quantities
 
 /// Reads the lines of a candle file one by one and checks each against the one before.
 struct CandleParser {
   private(set) var bars: [Bar] = []
+  /// The same in binary numbers as they are written; only of a tolerant reading.
+  private(set) var candles: [Candle] = []
   /// The most digits behind the point of a price.
   private(set) var decimals = 0
   private(set) var smallestSpacing: Interval?
   private let path: String
   private let timeFrame: TimeFrame?
+  private let reading: CandleReading
   private var columns: CandleColumns?
   private var line = 0
   /// The start and the end of the cell of each needed column.
   private var cells = InlineArray<6, (Int, Int)>(repeating: (0, 0))
+  /// The cells of the last line in binary numbers.
+  private var values = InlineArray<6, Double>(repeating: 0)
 
-  init(path: String, timeFrame: TimeFrame?) {
+  init(path: String, timeFrame: TimeFrame?, reading: CandleReading) {
     self.path = path
     self.timeFrame = timeFrame
+    self.reading = reading
   }
 
   /// Takes the line between two places of the bytes, without its line feed.
@@ -26,13 +33,20 @@ struct CandleParser {
     if end > start, bytes.byte(at: end - 1) == UInt8(ascii: "\r") { end -= 1 }
     guard let columns else {
       let skipped = start + CandleParser.markLength(bytes, start, end)
-      self.columns = try CandleColumns(header: bytes.text(skipped, end), path: path)
+      self.columns = try CandleColumns(
+        header: bytes.text(skipped, end), path: path, reading: reading)
       return
     }
     try split(bytes, start, end, columns.roles)
-    let bar = try bar(bytes)
+    let bar = try bar(bytes, at: columns.hasTimes ? openTime(bytes) : countedTime)
     try check(bar)
     bars.append(bar)
+    if reading == .tolerant {
+      candles.append(
+        Candle(
+          openTime: bar.openTime, open: values[1], high: values[2], low: values[3],
+          close: values[4], volume: values[5]))
+    }
   }
 
   /// Whether anything came, not even a candle.
@@ -64,17 +78,18 @@ extension CandleParser {
     }
   }
 
-  private mutating func bar(_ bytes: RawSpan) throws(CandleFileError) -> Bar {
-    let time = try openTime(bytes)
-    return Bar(
+  private mutating func bar(_ bytes: RawSpan, at time: Instant) throws(CandleFileError) -> Bar {
+    Bar(
       openTime: time, open: try price(bytes, 1), high: try price(bytes, 2),
       low: try price(bytes, 3), close: try price(bytes, 4),
       volume: Quantity(try number(bytes, 5)))
   }
 
-  private func number(_ bytes: RawSpan, _ column: Int) throws(CandleFileError) -> FixedPoint {
+  private mutating func number(
+    _ bytes: RawSpan, _ column: Int
+  ) throws(CandleFileError) -> FixedPoint {
     let (start, end) = cells[column]
-    guard let number = try? FixedPoint(parsing: bytes, from: start, to: end) else {
+    guard let number = exact(bytes, column) ?? rounded(bytes.text(start, end), column) else {
       throw fault(
         .malformedNumber(column: CandleColumns.names[column], text: bytes.text(start, end)))
     }
@@ -82,6 +97,21 @@ extension CandleParser {
       throw fault(.tooLarge(column: CandleColumns.names[column], text: bytes.text(start, end)))
     }
     return number
+  }
+
+  @inline(__always)
+  private mutating func exact(_ bytes: RawSpan, _ column: Int) -> FixedPoint? {
+    let (start, end) = cells[column]
+    guard let number = try? FixedPoint(parsing: bytes, from: start, to: end) else { return nil }
+    if reading == .tolerant { values[column] = number.double }
+    return number
+  }
+
+  /// A number with more digits than a fixed point has; nil when it must not be rounded.
+  private mutating func rounded(_ text: String, _ column: Int) -> FixedPoint? {
+    guard reading == .tolerant, let value = Double(text) else { return nil }
+    values[column] = value
+    return FixedPoint(value)
   }
 
   /// A week of seconds with such a volume still has a sum.
@@ -93,9 +123,13 @@ extension CandleParser {
       throw fault(.priceNotPositive(column: CandleColumns.names[column], price))
     }
     let (start, end) = cells[column]
-    decimals = max(decimals, bytes.decimals(start, end) ?? price.value.decimals)
+    let places = bytes.decimals(start, end) ?? price.value.decimals
+    decimals = max(decimals, min(places, FixedPoint.fractionDigits))
     return price
   }
+
+  /// When the next row opens that does not say it.
+  private var countedTime: Instant { .epoch + (timeFrame ?? .h1).interval * bars.count }
 
   private func openTime(_ bytes: RawSpan) throws(CandleFileError) -> Instant {
     let (start, end) = cells[0]

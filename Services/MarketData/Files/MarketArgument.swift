@@ -33,7 +33,8 @@ public struct MarketArgument: Sendable, Hashable {
   }
 
   /// Reads the file that the argument names.
-  public func load() throws(CandleFileError) -> CandleFile {
-    try CandleFile.load(path: path, instrument: symbol?.instrument, timeFrame: timeFrame)
+  public func load(reading: CandleReading = .strict) throws(CandleFileError) -> CandleFile {
+    try CandleFile.load(
+      path: path, instrument: symbol?.instrument, timeFrame: timeFrame, reading: reading)
   }
 }
