@@ -7,7 +7,7 @@ import Testing
 
 /// Clusters and the life of a level.
 @Suite struct LevelTests {
-  @Test(arguments: 0..<10) func `the story of the levels fits together`(seed: Int) {
+  @Test(arguments: 0..<10) func `the story of the levels fits together`(seed: Int) throws {
     var run = Run(level: .h4)
     var live: [Identifier] = []
     for bar in Candles.walk(seed: seed, count: 900, frame: .h4) {
@@ -28,6 +28,9 @@ import Testing
       }
       // Every level on the map is either alive or said to be retired, and the other way round.
       #expect(Set(map.levels.filter { $0.phase != .retired }.map(\.id)) == Set(live))
+      let window = try #require(run.replica.state.series.first?.levels?.window)
+      let clusters = window.clusters(atr: try #require(map.atr))
+      #expect(map.levels.map(\.price) == clusters.map(\.price), "every cluster is a level")
       for level in map.levels {
         #expect(level.kind == (level.price > bar.close ? .resistance : .support))
         #expect(level.low <= level.price && level.price <= level.high)

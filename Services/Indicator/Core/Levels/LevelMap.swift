@@ -31,16 +31,11 @@ public struct LevelMap: Sendable, Hashable {
     for place in known.indices { claim(place, atr: atr) }
     levels.reserveCapacity(clusters.count)
     let founders = LevelFounders(window.book, instrument, timeFrame)
-    var index = 0
-    while index < clusters.count {
-      if let id = clusters[index].claim.map({ known[$0].id })
-        ?? founders.name(of: clusters[index], where: isFree)
-      {
-        levels.append(clusters[index].level(id, at: bar.close))
-        index += 1
-      } else {
-        clusters.remove(at: index)
-      }
+    for cluster in clusters {
+      let id =
+        cluster.claim.map { known[$0].id }
+        ?? founders.name(of: cluster, at: bar.openTime, where: isFree)
+      levels.append(cluster.level(id, at: bar.close))
     }
   }
 
@@ -87,17 +82,24 @@ private struct LevelFounders {
     self.timeFrame = timeFrame
   }
 
-  /// Named after the first member whose name is free.
-  func name(of cluster: LevelCluster, where isFree: (Identifier) -> Bool) -> Identifier? {
+  /// Named after the first member whose name is free; when all have given theirs to levels that
+  /// went elsewhere, after the first member and the bar that finds the level.
+  func name(
+    of cluster: LevelCluster, at openTime: Instant, where isFree: (Identifier) -> Bool
+  ) -> Identifier {
     let members = book.ranks[cluster.lowest..<cluster.lowest + cluster.members]
-    for place in members.map({ book.place(of: $0) }).sorted() {
+    let places = members.map { book.place(of: $0) }.sorted()
+    for place in places {
       let founder = book.swings[place]
       let id = Identifier(
         of: "level", instrument.description, timeFrame.description,
         String(founder.openTime.nanoseconds), founder.kind.rawValue)
       if isFree(id) { return id }
     }
-    return nil
+    let founder = book.swings[places[0]]
+    return Identifier(
+      of: "level", instrument.description, timeFrame.description,
+      String(founder.openTime.nanoseconds), founder.kind.rawValue, String(openTime.nanoseconds))
   }
 }
 
