@@ -108,6 +108,7 @@ let package = Package(
       name: "MartletCommand",
       dependencies: pure + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest", "IndicatorCore",
+        "SignalCore",
         "MarketDataCore", "MarketDataFiles",
       ],
       path: "Services/Martlet/Command",

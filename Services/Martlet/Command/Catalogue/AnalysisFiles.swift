@@ -14,27 +14,45 @@ enum AnalysisFiles {
   static let unnamed = MarketSymbol(venue: "file", base: "ANY", quote: "ANY")
 
   /// Reads all files, or none: a bad one leaves no half of an answer.
-  static func load(_ arguments: [String]) throws(CandleFileError) -> [CandleFile] {
+  static func load(
+    _ arguments: [String], reading: CandleReading = .strict
+  ) throws(CandleFileError) -> [CandleFile] {
     var files: [CandleFile] = []
-    for argument in arguments { files.append(try load(argument)) }
+    for argument in arguments { files.append(try load(argument, reading)) }
     return files
   }
 
-  /// Reads a file; one whose name tells no instrument, or whose rows tell no time frame, will do.
-  private static func load(_ text: String) throws(CandleFileError) -> CandleFile {
+  /// Reads a file; one whose name tells no instrument, or whose rows tell no usual time frame,
+  /// will do.
+  private static func load(
+    _ text: String, _ reading: CandleReading
+  ) throws(CandleFileError) -> CandleFile {
     var argument = try MarketArgument(text)
+    let given = argument.timeFrame
     while true {
       do throws(CandleFileError) {
-        return try argument.load()
+        return try argument.load(reading: reading)
       } catch {
         switch error.reason {
-        case .unknownInstrument where argument.symbol == nil:
-          argument.symbol = unnamed
-        case .unknownTimeFrame where argument.timeFrame == nil: argument.timeFrame = .s1
+        case .unknownInstrument where argument.symbol == nil: argument.symbol = unnamed
+        case .unknownTimeFrame(let smallest) where argument.timeFrame == nil:
+          argument.timeFrame = frame(of: smallest)
+        // The rows do not keep to their smallest spacing.
+        case .unaligned
+        where given == nil && argument.timeFrame != nil && argument.timeFrame != .s1:
+          argument.timeFrame = .s1
         default: throw error
         }
       }
     }
+  }
+
+  private static func frame(of spacing: Interval?) -> TimeFrame {
+    let second = Interval.seconds(1).nanoseconds
+    guard let spacing, spacing.nanoseconds % second == 0,
+      let seconds = Int32(exactly: spacing.nanoseconds / second)
+    else { return .s1 }
+    return TimeFrame(seconds: seconds)
   }
 }
 
