@@ -50,18 +50,49 @@ extension Acceptance {
       ],
     ]
 
-    @Test(arguments: markets) func `three files of a market have its regime and levels`(
+    @Test(arguments: markets) func `three files of a market have its regime, levels and triggers`(
       market: [String]
     ) throws {
       try withScratch { scratch in
         let sheet = try Sheet(
           scratch,
-          ["--groups", "candles,core,regime,signals,pivots,levels"]
+          ["--groups", "candles,core,regime,signals,pivots,levels,setups"]
             + market[1...].map(data))
         try compare(sheet.rows(of: "1d"), "\(market[0])_regime_1d", within: 1e-9, isWhole: true)
         try compare(sheet.rows(of: "1h"), "\(market[0])_signals_1h", within: 0, isWhole: true)
         try comparePivots(sheet.rows(of: "4h"), market[0])
         try compareLevels(sheet.rows(of: "4h"), market[0])
+        try compareSetups(sheet, market[0])
+      }
+    }
+
+    @Test func `files that name no instrument are of one when their prices agree`() throws {
+      try withScratch { scratch in
+        let named = Self.markets[1][1...].map(data)
+        var copies: [String] = []
+        for (path, name) in zip(named, ["hours", "quarters", "days"]) {
+          copies.append("\(scratch.path)/\(name).csv.gz")
+          try FileManager.default.copyItem(atPath: path, toPath: copies[copies.count - 1])
+        }
+        // Another instrument's hours, and the file of hours again, are markets of their own.
+        let others = [data(Self.markets[0][1]), copies[0]]
+        // The text between the group's name and the next member.
+        let setups = { (files: [String]) in
+          try Sheet(scratch, ["--groups", "setups"] + files).lines.map { line in
+            let rest = line.firstRange(of: "\"setups\":").map { line[$0.upperBound...] } ?? ""
+            let end = [",\"file\":", ",\"instrument\":"].compactMap { rest.firstRange(of: $0) }
+              .map(\.lowerBound).min()
+            return String(rest[..<(end ?? rest.endIndex)])
+          }
+        }
+        let alone = try setups(named)
+        let together = try setups(copies + [copies[0] + "@other:A/B"] + others)
+        let isSame = Array(together.prefix(alone.count)) == alone
+        #expect(isSame)
+        #expect(alone.contains { $0.contains("RESISTANCE_BREAKOUT") })
+        let single = try setups([copies[0]])
+        let isAlone = Array(together.suffix(single.count)) == single
+        #expect(isAlone && single.count == 5112)
       }
     }
 
@@ -119,6 +150,26 @@ extension Acceptance {
         let found = try row.list("levels")
         #expect(found.count == expected.count, "\(key)")
         for (mine, theirs) in zip(found, expected) { agree(mine, theirs, at: key) }
+      }
+    }
+
+    private func compareSetups(_ sheet: Sheet, _ market: String) throws {
+      let bytes = try TestData.bytes("vectors/\(market)_setups_1h.json.gz")
+      let expected = try #require(
+        try JSONSerialization.jsonObject(with: bytes) as? [Sheet.Row])
+      var found: [Sheet.Row] = []
+      for (index, row) in sheet.rows(of: "1h").enumerated() {
+        for setup in try row.list("setups") {
+          #expect(setup["bar"] as? Int == index)
+          found.append(setup)
+        }
+      }
+      for frame in ["4h", "1d"] {
+        #expect(sheet.rows(of: frame).allSatisfy { $0["setups"] is NSNull })
+      }
+      #expect(found.count == expected.count)
+      for (mine, theirs) in zip(found, expected) {
+        agree(mine, theirs, at: "bar \(theirs["bar"] ?? "")")
       }
     }
 

@@ -12,6 +12,7 @@ enum AnalysisGroup: String, CaseIterable {
   case signals
   case pivots
   case levels
+  case setups
 }
 
 /// A choice of groups.

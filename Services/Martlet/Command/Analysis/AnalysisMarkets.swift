@@ -31,6 +31,15 @@ struct AnalysisMarket {
     files[0].symbol == file.symbol && !files.contains { $0.timeFrame == file.timeFrame }
       && (file.symbol != AnalysisFiles.unnamed || files.allSatisfy { $0.hasPrices(of: file) })
   }
+
+  /// The place of the file whose rows tell the triggers: that of the trigger frame, or else the
+  /// finest, from which it is built.
+  func host(of trigger: TimeFrame) -> Int {
+    let index =
+      files.firstIndex { $0.timeFrame == trigger }
+      ?? files.indices.min { files[$0].timeFrame < files[$1].timeFrame } ?? 0
+    return places[index]
+  }
 }
 
 extension CandleFile {
@@ -50,5 +59,26 @@ extension CandleFile {
       isShared = true
     }
     return isShared
+  }
+}
+
+/// What triggers, for each candle of the file that tells it.
+struct TriggerTape {
+  /// The triggers with the time at which they are known, the earliest first.
+  private var triggers: [(at: Instant, setup: TriggeredSetup)] = []
+  private var told = 0
+
+  init(of market: AnalysisMarket, frames: ReadingFrames) throws(CandleFileError) {
+    var reading = try MarketReading(of: market.files, frames: frames)
+    while let candle = reading.next() {
+      for setup in reading.triggers(on: candle) { triggers.append((candle.closeTime, setup)) }
+    }
+  }
+
+  /// What became known with a candle that closes then, and was not told before.
+  mutating func told(by time: Instant) -> [TriggeredSetup] {
+    let first = told
+    while told < triggers.count, triggers[told].at <= time { told += 1 }
+    return triggers[first..<told].map(\.setup)
   }
 }

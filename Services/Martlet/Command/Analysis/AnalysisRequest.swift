@@ -37,12 +37,14 @@ struct AnalysisRequest {
       groups.remove(try AnalysisGroups(text, option: "without", help: help))
     }
     // Lists have no place in a cell.
-    if !isJSON { groups.remove(AnalysisGroups([.levels])) }
+    if !isJSON { groups.remove(AnalysisGroups([.levels, .setups])) }
     self.groups = groups
     trigger = try AnalysisRequest.frame("trigger-frame", invocation, help)
     levels = try AnalysisRequest.frame("level-frame", invocation, help)
     regime = try AnalysisRequest.frame("regime-frame", invocation, help)
   }
+
+  var seeksTriggers: Bool { groups.contains(.setups) }
 
   func frames(over market: AnalysisMarket) -> ReadingFrames {
     ReadingFrames(

@@ -54,8 +54,9 @@ struct AnalysisSource {
 
 // One object a candle and line.
 extension AnalysisTable {
+  /// - Parameter setups: what triggers on the candle; nil where triggers are not looked for.
   func appendJSON(
-    _ reading: SeriesReading, _ source: AnalysisSource,
+    _ reading: SeriesReading, _ source: AnalysisSource, setups: [TriggeredSetup]?,
     to text: inout TableText
   ) {
     text.append("{")
@@ -70,6 +71,13 @@ extension AnalysisTable {
     if groups.contains(.pivots) { text.member("pivots", reading.pivots) { $1.append(to: &$0) } }
     if groups.contains(.levels) {
       text.member("levels", reading.shownLevels) { $1.append(to: &$0) }
+    }
+    if groups.contains(.setups) {
+      if let setups {
+        text.member("setups", setups) { $1.append(to: &$0) }
+      } else {
+        text.member("setups", word: nil)
+      }
     }
     if namesFile { text.member("file", text: source.path) }
     text.member("instrument", word: source.instrument)

@@ -8,7 +8,7 @@ import ServiceKit
 enum IndicatorsCommand: Command {
   static let verb = Verb(
     "indicators",
-    "Print indicators, VuManChu marks, levels, regime and signals of candle files.",
+    "Print indicators, VuManChu marks, levels, regime, signals and setups of candle files.",
     details: """
       A line for each candle, with everything that is known when it closes and nothing later: \
       what needs candles after it stands on the candle that makes it known. CSV with a header, or \
@@ -25,9 +25,10 @@ enum IndicatorsCommand: Command {
         signals   RSI extremes, volume spike and decline, rejection wick, MACD divergence
         pivots    swing points that the candle confirms, three candles after them
         levels    support and resistance after the candle, from two tests on (JSON only)
+        setups    what triggers on the candle, before fees (JSON only; null where none are sought)
 
       Each file is a series of its own, whose regime and levels are those of its own time frame. \
-      Only the contract looks at several: triggers of 1h at levels of 4h in the regime of 1d, or what \
+      Only setups look at several: triggers of 1h at levels of 4h in the regime of 1d, or what \
       --trigger-frame, --level-frame and --regime-frame say. Files of one instrument are taken \
       together for that (files that name none, when their prices agree), and time frames that no \
       file gives are built from the finest. Of a coarser file the next frames that can be built \
@@ -45,7 +46,7 @@ enum IndicatorsCommand: Command {
       .flag("extras", "Also print the marks of Cipher B that look at coarser time frames."),
       .flag("averaged-stochastic", "Average the stochastic of Cipher B, as its option does."),
       CommandOption("groups", .text("LIST"), "Print these groups only, such as core,cipher."),
-      CommandOption("without", .text("LIST"), "Leave these groups out, such as pivots,levels."),
+      CommandOption("without", .text("LIST"), "Leave these groups out, such as levels,setups."),
       .flag("contract", "Print an object for each trigger bar, for programs; see above."),
       CommandOption("trigger-frame", .text("FRAME"), "Look for triggers here; 1h by default."),
       CommandOption("level-frame", .text("FRAME"), "Trigger at the levels of it; 4h by default."),
@@ -58,11 +59,12 @@ enum IndicatorsCommand: Command {
     // All files are read before anything is printed: a bad one leaves no half of an answer.
     let files = try AnalysisFiles.load(invocation.operands, reading: .tolerant)
     if request.isContract { return try printContracts(of: files, request) }
+    let tapes = try request.seeksTriggers ? triggers(in: files, request) : [:]
     let table = AnalysisTable(
       groups: request.groups, hasExtras: request.hasExtras, namesFile: files.count > 1)
     if !request.isJSON, !Program.write(table.header) { return .ok }
-    for file in files {
-      guard print(file, request, as: table) else { break }
+    for (place, file) in files.enumerated() {
+      guard print(file, tapes[place], request, as: table) else { break }
     }
     return .ok
   }
@@ -89,10 +91,23 @@ enum IndicatorsCommand: Command {
     return .ok
   }
 
+  /// The triggers by the places of the files whose rows tell them.
+  private static func triggers(
+    in files: [CandleFile], _ request: AnalysisRequest
+  ) throws(CandleFileError) -> [Int: TriggerTape] {
+    var tapes: [Int: TriggerTape] = [:]
+    for market in AnalysisMarket.all(of: files) {
+      let frames = request.frames(over: market)
+      tapes[market.host(of: frames.trigger)] = try TriggerTape(of: market, frames: frames)
+    }
+    return tapes
+  }
+
   /// False when nobody reads any more.
   private static func print(
-    _ file: CandleFile, _ request: AnalysisRequest, as table: AnalysisTable
+    _ file: CandleFile, _ begun: TriggerTape?, _ request: AnalysisRequest, as table: AnalysisTable
   ) -> Bool {
+    var tape = begun
     var reading = SeriesReading(
       instrument: file.symbol.instrument, timeFrame: file.timeFrame, request)
     let source = AnalysisSource(file)
@@ -100,7 +115,8 @@ enum IndicatorsCommand: Command {
     for candle in file.candles {
       reading.take(candle)
       if request.isJSON {
-        table.appendJSON(reading, source, to: &text)
+        let setups = tape?.told(by: file.timeFrame.closing(of: candle.openTime))
+        table.appendJSON(reading, source, setups: setups, to: &text)
       } else {
         table.appendCSV(reading, source, to: &text)
       }

@@ -59,7 +59,7 @@ extension TableColumn {
       case .regime: regime
       case .signals: signals
       case .pivots: pivots
-      case .levels: []
+      case .levels, .setups: []
       }
     }
   }
