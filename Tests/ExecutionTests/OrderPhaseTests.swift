@@ -68,7 +68,7 @@ struct OrderPhaseTests {
   }
 
   private static func fill(_ quantity: Quantity) -> Execution.OrderNews {
-    .filled(Execution.Fill(id: .zero, quantity: quantity, price: 1, fee: 0))
+    .filled(Execution.Fill(id: .zero, quantity: quantity, price: 1, fee: 0, total: 0))
   }
 
   private static func verdict(_ step: Execution.OrderStep) -> String {

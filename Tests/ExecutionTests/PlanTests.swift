@@ -121,6 +121,6 @@ extension Execution.Terms {
     Execution.Terms(
       tick: tick, lot: lot, fee: fee, target1: "1.5", target2: 3, share1: "0.5", share2: "0.3",
       trailing: 3, timeout: .hours(48), runnerTimeout: .days(10), triggerFrame: .h1,
-      regimeFrame: .d1)
+      regimeFrame: .d1, averageExit: 0)
   }
 }

@@ -15,10 +15,13 @@ extension Execution.State {
         ?? dueForStop(of: trade, holding) ?? dueForProfit(of: trade, holding)
     case .closing(let holding, let closing):
       return dueForEnd(of: trade, holding) ?? dueForExit(of: trade, holding, closing)
-    case .diverged(let holding):
+    case .diverged(let holding, _, _):
       return dueForEnd(of: trade, holding) ?? dueForProtection(of: trade, holding)
     case .closed, .abandoned:
-      return cancelDue(of: trade, .tradeClosed) { $0.purpose != .exit } ?? dueForRest(of: trade)
+      return cancelDue(of: trade, .tradeClosed) {
+        $0.purpose != .exit && $0.purpose != .liquidation
+      }
+        ?? dueForRest(of: trade)
     }
   }
 
@@ -44,8 +47,9 @@ extension Execution.State {
   /// Why an approved trade is not entered after all.
   private func refusal(of trade: Execution.Trade) -> AbandonReason? {
     if clock >= trade.approval.expiresAt { return .expired }
-    if halt != .none || trade.isLapsed { return .cancelled }
-    let isBlocked = frozen.contains(trade.instrument) || isInDoubt(trade.instrument)
+    if halt != .none || trade.isLapsed || trade.wish != .none { return .cancelled }
+    let isBlocked =
+      !isConnected || frozen.contains(trade.instrument) || isInDoubt(trade.instrument)
     return isBlocked || !trade.approval.quantity.isPositive ? .rejected : nil
   }
 
@@ -57,6 +61,7 @@ extension Execution.State {
     for entry: Execution.Order, of trade: Execution.Trade
   ) -> CancelReason? {
     if halt != .none { return .halted }
+    if trade.wish != .none { return .requested }
     if entry.filled.isPositive || trade.isLapsed { return .entryLapsed }
     if let end = entry.expiresAt, clock - end >= Execution.Limits.expiryGrace { return .expired }
     return nil
@@ -98,7 +103,7 @@ extension Execution.State {
     guard let stop = trade.last(.stop) else {
       return .orderRequested(trade.stopRequest(holding, at: clock))
     }
-    guard stop.phase.isAtVenue, stop.change == nil, holding.goal.quantity.isPositive,
+    guard stop.isAtVenue, stop.change == nil, holding.goal.quantity.isPositive,
       stop.stopPrice != holding.goal.price || stop.quantity != holding.goal.quantity
     else { return nil }
     return .orderAmendRequested(trade.amendment(of: stop, to: holding.goal, at: clock))
@@ -108,7 +113,8 @@ extension Execution.State {
   private func dueForProfit(
     of trade: Execution.Trade, _ holding: Execution.Holding
   ) -> Execution.Conclusion? {
-    guard let stop = trade.last(.stop), stop.phase.isAtVenue else { return nil }
+    guard let stop = trade.last(.stop), stop.isAtVenue else { return nil }
+    guard trade.wish == .none else { return dueForWish(of: trade) }
     if trade.last(.target1) == nil {
       return .orderRequested(trade.targetRequest(.target1, holding.plan, at: clock))
     }
@@ -118,6 +124,16 @@ extension Execution.State {
     return nil
   }
 
+  /// A person wants nothing to wait: the targets go, the stop stays.
+  private func dueForWish(of trade: Execution.Trade) -> Execution.Conclusion? {
+    cancelDue(of: trade, .requested) { order in
+      switch order.purpose {
+      case .entry, .target1, .target2: true
+      case .stop, .exit, .liquidation: false
+      }
+    }
+  }
+
   /// Targets and entry go; the stop stays until the trade is flat, for an exit may take long.
   private func dueForExit(
     of trade: Execution.Trade, _ holding: Execution.Holding, _ closing: Execution.Closing
@@ -125,11 +141,18 @@ extension Execution.State {
     if trade.last(.stop) == nil {
       return .orderRequested(trade.stopRequest(holding, at: clock))
     }
-    let reason: CancelReason = closing.reason == .halted ? .halted : .replaced
+    let reason: CancelReason =
+      switch closing.reason {
+      case .halted: .halted
+      case .requested: .requested
+      case .stop, .breakEven, .trail, .target, .timeout, .regime, .unprotected, .average,
+        .liquidated:
+        .replaced
+      }
     let cancel = cancelDue(of: trade, reason) {
       switch $0.purpose {
       case .entry, .target1, .target2: true
-      case .stop, .exit: false
+      case .stop, .exit, .liquidation: false
       }
     }
     if let cancel { return cancel }

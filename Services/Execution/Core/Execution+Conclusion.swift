@@ -13,6 +13,9 @@ extension Execution {
     case tradeClosed(TradeClosed)
     case tradeAbandoned(TradeAbandoned)
     case tradeDiverged(TradeDiverged)
+    case reconciliationRequested(ReconciliationRequested)
+    case instrumentDiverged(InstrumentDiverged)
+    case instrumentReconciled(InstrumentReconciled)
 
     public init?(_ event: __shared Event) {
       switch event {
@@ -25,6 +28,9 @@ extension Execution {
       case .tradeClosed(let payload): self = .tradeClosed(payload)
       case .tradeAbandoned(let payload): self = .tradeAbandoned(payload)
       case .tradeDiverged(let payload): self = .tradeDiverged(payload)
+      case .reconciliationRequested(let payload): self = .reconciliationRequested(payload)
+      case .instrumentDiverged(let payload): self = .instrumentDiverged(payload)
+      case .instrumentReconciled(let payload): self = .instrumentReconciled(payload)
       default: return nil
       }
     }
@@ -40,6 +46,9 @@ extension Execution {
       case .tradeClosed(let payload): .tradeClosed(payload)
       case .tradeAbandoned(let payload): .tradeAbandoned(payload)
       case .tradeDiverged(let payload): .tradeDiverged(payload)
+      case .reconciliationRequested(let payload): .reconciliationRequested(payload)
+      case .instrumentDiverged(let payload): .instrumentDiverged(payload)
+      case .instrumentReconciled(let payload): .instrumentReconciled(payload)
       }
     }
   }

@@ -17,18 +17,31 @@ extension Execution {
     case clockTicked(ClockTicked)
     case tradingHalted(TradingHalted)
     case tradingResumed(TradingResumed)
+    /// A person wants no new exposure; it holds even while risk is down.
+    case haltRequested
+    case cancelAllRequested
+    case closeAllRequested
+    case closeRequested(trade: Identifier)
     /// The setup became void before its trade was entered.
     case setupEnded(Identifier)
     /// What the venue states of one order.
     indirect case order(OrderFact)
+    indirect case externalOrderSeen(ExternalOrderSeen)
+    indirect case fundingCharged(FundingCharged)
+    indirect case positionReported(PositionReported)
+    indirect case ordersReported(OrdersReported)
+    case venueConnected(VenueConnected)
+    case venueDisconnected
 
     public static var types: [EventType] {
       [
         .configurationApplied, .instrumentListed, .tradeApproved, .candleClosed,
         .indicatorsComputed, .regimeChanged, .clockTicked, .tradingHalted, .tradingResumed,
+        .haltRequested, .cancelAllRequested, .closeAllRequested, .closeRequested,
         .setupInvalidated, .setupExpired, .setupCancelled, .orderSendStarted, .orderAccepted,
         .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent, .orderFilled,
-        .orderAmended, .orderCancelled, .orderExpired,
+        .orderAmended, .orderCancelled, .orderExpired, .externalOrderSeen, .fundingCharged,
+        .positionReported, .ordersReported, .venueConnected, .venueDisconnected,
       ]
     }
 
@@ -43,6 +56,16 @@ extension Execution {
       case .regimeChanged(let payload): self = .regimeChanged(payload)
       case .tradingHalted(let payload): self = .tradingHalted(payload)
       case .tradingResumed(let payload): self = .tradingResumed(payload)
+      case .haltRequested: self = .haltRequested
+      case .cancelAllRequested: self = .cancelAllRequested
+      case .closeAllRequested: self = .closeAllRequested
+      case .closeRequested(let payload): self = .closeRequested(trade: payload.trade)
+      case .externalOrderSeen(let payload): self = .externalOrderSeen(payload)
+      case .fundingCharged(let payload): self = .fundingCharged(payload)
+      case .positionReported(let payload): self = .positionReported(payload)
+      case .ordersReported(let payload): self = .ordersReported(payload)
+      case .venueConnected(let payload): self = .venueConnected(payload)
+      case .venueDisconnected: self = .venueDisconnected
       case .setupInvalidated(let payload): self = .setupEnded(payload.setup)
       case .setupExpired(let payload): self = .setupEnded(payload.setup)
       case .setupCancelled(let payload): self = .setupEnded(payload.setup)
@@ -62,6 +85,8 @@ extension Execution {
     /// Of a fill; no other news has one.
     public var side: Side
     public var news: OrderNews
+    /// By the clock of the venue.
+    public var at: Instant
   }
 
   /// The news of an order.
@@ -84,5 +109,7 @@ extension Execution {
     public var quantity: Quantity
     public var price: Price
     public var fee: Money
+    /// Of the order so far, as the venue counts.
+    public var total: Quantity
   }
 }

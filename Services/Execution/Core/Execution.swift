@@ -23,8 +23,18 @@ public enum Execution: Decider {
     case .clockTicked(let payload): state.tick(payload.at)
     case .tradingHalted(let payload): state.halt(flatten: payload.flatten)
     case .tradingResumed: state.resume()
+    case .haltRequested: state.halt(flatten: false)
+    case .cancelAllRequested: state.wish(.cancelled)
+    case .closeAllRequested: state.wish(.closed)
+    case .closeRequested(let trade): state.wish(.closed, of: trade)
     case .setupEnded(let setup): state.lapse(setup)
     case .order(let fact): state.apply(fact)
+    case .externalOrderSeen(let payload): state.note(payload)
+    case .fundingCharged(let payload): state.note(payload)
+    case .positionReported(let payload): state.note(payload)
+    case .ordersReported(let payload): state.compare(payload)
+    case .venueConnected: state.connect()
+    case .venueDisconnected: state.isConnected = false
     }
   }
 
@@ -39,18 +49,29 @@ public enum Execution: Decider {
     case .tradeClosed(let payload): state.note(payload)
     case .tradeAbandoned(let payload): state.note(payload)
     case .tradeDiverged(let payload): state.note(payload)
+    case .reconciliationRequested(let payload): state.note(payload)
+    case .instrumentDiverged(let payload): state.note(payload)
+    case .instrumentReconciled(let payload): state.note(payload)
     }
   }
 
   public static func decide(on input: Input, in state: State) -> [Conclusion] {
     switch input {
-    case .configurationApplied, .instrumentListed, .candleClosed, .tradingResumed: []
+    case .configurationApplied, .instrumentListed, .candleClosed, .tradingResumed,
+      .fundingCharged, .positionReported, .venueDisconnected:
+      []
     case .tradeApproved(let payload): answer(payload, in: state)
     case .indicatorsComputed(let payload): due(in: state) { $0.instrument == payload.instrument }
     case .regimeChanged(let payload): due(in: state) { $0.instrument == payload.instrument }
-    case .clockTicked, .tradingHalted: due(in: state) { _ in true }
+    case .clockTicked: due(in: state) { _ in true } + state.questions()
+    case .tradingHalted, .haltRequested, .cancelAllRequested, .closeAllRequested:
+      due(in: state) { _ in true }
+    case .closeRequested(let trade): due(in: state) { $0.id == trade }
     case .setupEnded(let setup): due(in: state) { $0.setup == setup }
     case .order(let fact): answer(fact, in: state)
+    case .externalOrderSeen(let payload): due(in: state) { $0.id == payload.trade }
+    case .ordersReported(let payload): answer(payload, in: state)
+    case .venueConnected: state.questions()
     }
   }
 }
@@ -81,6 +102,14 @@ extension Execution {
       ]
     }
     return due(in: state) { $0.id == fact.trade }
+  }
+
+  /// What the comparison with the venue came to, and what follows for the trades there.
+  private static func answer(_ report: OrdersReported, in state: State) -> [Conclusion] {
+    var future = state
+    let verdict = state.verdict(on: report.instrument)
+    if let verdict { evolve(&future, with: verdict) }
+    return (verdict.map { [$0] } ?? []) + due(in: future) { $0.instrument == report.instrument }
   }
 
   /// All that is due for the trades that are concerned, oldest trade first.

@@ -15,6 +15,10 @@ extension Execution {
     static let stopAttempts = 3
     /// The first wait after a refused exit; it doubles with each.
     static let exitBackOff = Interval.seconds(1)
+    /// Reports of the venue that may differ from ours before an instrument counts as diverged.
+    static let reconciliations = 3
+    /// The first wait after a report that differed; it grows with each.
+    static let reconciliationBackOff = Interval.seconds(5)
     /// Averages and multiples are kept to this.
     static let precision: FixedPoint = "0.00000001"
   }

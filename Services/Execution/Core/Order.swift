@@ -19,6 +19,8 @@ extension Execution {
     public internal(set) var phase: OrderPhase
     /// Asked of the venue and not answered yet.
     public internal(set) var change: Change?
+    /// Since when the venue does not list it, though it should.
+    public internal(set) var missingSince: Instant?
     /// The fills that are booked, so that none is booked twice.
     var fills: [Identifier]
 
@@ -43,20 +45,38 @@ extension Execution {
       expiresAt = request.expiresAt
       phase = .requested
       change = nil
+      missingSince = nil
       fills = []
     }
   }
 }
 
 extension Execution.Order {
+  /// An order of the venue, which takes the position away.
+  init(liquidation seen: ExternalOrderSeen) {
+    self.init(
+      OrderRequested(
+        order: seen.order, trade: seen.trade ?? .zero, setup: .zero, instrument: seen.instrument,
+        side: seen.side, kind: seen.kind, purpose: .liquidation, quantity: seen.quantity,
+        reduceOnly: true, timeInForce: .immediateOrCancel, attempt: 1, at: seen.at))
+    phase = .resting
+  }
+
   /// What of it was traded and is booked.
   public var filled: Quantity { phase.filled }
 
   /// What the venue may still trade of it, as far as anybody here knows.
   public var remaining: Quantity { phase.isLive ? max(quantity - filled, .zero) : .zero }
 
+  /// Whether only the venue can say where it is.
+  public var isInDoubt: Bool { phase.isUnknown || (missingSince != nil && phase.isLive) }
+
+  /// Whether the venue is known to hold it.
+  public var isAtVenue: Bool { phase.isAtVenue && missingSince == nil }
+
   /// Takes note of news; the answer says whether the news fits what was known.
   mutating func apply(_ news: Execution.OrderNews) -> Bool {
+    missingSince = nil
     if case .filled(let fill) = news {
       guard !fills.contains(fill.id) else { return true }
       fills.append(fill.id)

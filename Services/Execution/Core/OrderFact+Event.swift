@@ -8,45 +8,47 @@ extension Execution.OrderFact {
     case .orderSendStarted(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
-        news: .sendStarted(signedAt: it.signedAt))
+        news: .sendStarted(signedAt: it.signedAt), at: it.signedAt)
     case .orderAccepted(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
-        news: .accepted)
+        news: .accepted, at: it.at)
     case .orderRejected(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
-        news: .rejected(code: it.code))
+        news: .rejected(code: it.code), at: it.at)
     case .orderOutcomeUnknown(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
-        news: .outcomeUnknown(at: it.at))
+        news: .outcomeUnknown(at: it.at), at: it.at)
     case .orderFound(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
-        news: .found(filled: it.filled))
+        news: .found(filled: it.filled), at: it.at)
     case .orderConfirmedAbsent(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
-        news: .confirmedAbsent)
+        news: .confirmedAbsent, at: it.at)
     case .orderFilled(let it):
-      let fill = Execution.Fill(id: it.fill, quantity: it.quantity, price: it.price, fee: it.fee)
+      let fill = Execution.Fill(
+        id: it.fill, quantity: it.quantity, price: it.price, fee: it.fee, total: it.filled)
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
-        side: it.side, news: .filled(fill))
+        side: it.side, news: .filled(fill), at: it.at)
     case .orderAmended(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
         news: .amended(
-          quantity: it.quantity, limitPrice: it.limitPrice, stopPrice: it.stopPrice))
+          quantity: it.quantity, limitPrice: it.limitPrice, stopPrice: it.stopPrice),
+        at: it.at)
     case .orderCancelled(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
-        news: .cancelled(filled: it.filled))
+        news: .cancelled(filled: it.filled), at: it.at)
     case .orderExpired(let it):
       self.init(
         order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument, side: .buy,
-        news: .expired(filled: it.filled))
+        news: .expired(filled: it.filled), at: it.at)
     default: return nil
     }
   }

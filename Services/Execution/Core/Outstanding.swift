@@ -25,7 +25,9 @@ extension Execution {
     switch order.phase {
     case .requested: if order.change == nil { effects.append(.send(trade, order)) }
     case .sending, .unknown: effects.append(.query(trade, order))
-    case .resting, .partiallyFilled, .filled, .cancelled, .expired, .rejected, .absent: break
+    case .resting, .partiallyFilled:
+      if order.isInDoubt { effects.append(.query(trade, order)) }
+    case .filled, .cancelled, .expired, .rejected, .absent: break
     }
     switch order.change {
     case nil: break

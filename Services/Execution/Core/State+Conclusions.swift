@@ -27,6 +27,7 @@ extension Execution.State {
     update(opened.trade) { trade, clock in
       trade.open(trade.plan(), at: opened.at)
       if isFlattening { trade.close(.halted, notBefore: clock) }
+      if trade.wish == .closed { trade.close(.requested, notBefore: clock) }
     }
   }
 
@@ -55,10 +56,8 @@ extension Execution.State {
   }
 
   mutating func note(_ diverged: TradeDiverged) {
-    let place = frozen.firstIndex { $0 >= diverged.instrument } ?? frozen.endIndex
-    if place == frozen.endIndex || frozen[place] != diverged.instrument {
-      frozen.insert(diverged.instrument, at: place)
-    }
+    freeze(diverged.instrument)
+    want(diverged.instrument)
     update(diverged.trade) { trade, _ in
       guard trade.divergence != nil else { return }
       trade.divergence = nil

@@ -18,11 +18,11 @@ extension Execution.State {
   }
 
   mutating func trail(_ indicators: IndicatorsComputed) {
-    guard !trades.isEmpty, let atr = indicators.atr14 else { return }
+    guard !trades.isEmpty else { return }
     updateAll {
       $0.instrument == indicators.instrument && $0.terms.triggerFrame == indicators.timeFrame
-    } _: { trade, _ in
-      trade.trail(atr: atr)
+    } _: { trade, clock in
+      trade.trail(indicators, at: clock)
     }
   }
 
@@ -42,8 +42,12 @@ extension Execution.State {
     updateAll { $0.close(.halted, notBefore: $1) }
   }
 
+  /// A person has looked: what diverged is let go, and compared again.
   mutating func resume() {
     halt = .none
+    for instrument in frozen { want(instrument) }
+    updateAll { trade, clock in trade.retry(clock) }
+    for index in accords.indices { accords[index].isDiverged = false }
     frozen = []
   }
 
@@ -55,7 +59,24 @@ extension Execution.State {
     }
   }
 
+  /// Takes note of what a person wants of one trade, or of all.
+  mutating func wish(_ wish: Execution.Wish, of id: Identifier? = nil) {
+    updateAll {
+      id == nil || $0.id == id
+    } _: { trade, clock in
+      if trade.wish != .closed { trade.wish = wish }
+      if wish == .closed { trade.close(.requested, notBefore: clock) }
+    }
+  }
+
+  mutating func note(_ charge: FundingCharged) {
+    guard let trade = charge.trade else { return }
+    update(trade) { trade, _ in trade.tally.funding += charge.amount }
+  }
+
   mutating func apply(_ fact: Execution.OrderFact) {
+    let isShort = isMissingFill(fact)
     update(fact.trade) { $0.apply(fact, at: $1) }
+    if isShort || isForeign(fact) { want(fact.instrument) }
   }
 }

@@ -13,10 +13,21 @@ extension Execution {
     var strategies: [StrategyConfiguration] = []
     /// Taker fee that break-even stops cover.
     var fee = Ratio.zero
+    /// How the venue keeps positions.
+    var mode = PositionMode.hedge
+    /// How often the venue is asked what it holds while a trade is on; zero for never.
+    var reconciliation = Interval.seconds(0)
     var listings: [Listing] = []
     /// Instruments that diverged: no new exposure until trading is resumed.
     public internal(set) var frozen: [Name] = []
     public internal(set) var halt = Halt.none
+    /// Whether the venue can be reached.
+    public internal(set) var isConnected = true
+    /// How far ours and the venue's view of each instrument agree; those that never were compared
+    /// are missing.
+    public internal(set) var accords: [Accord] = []
+    /// Resting orders of others, to be shown; they are not ours to touch.
+    public internal(set) var externalOrders: [ExternalOrder] = []
   }
 
   /// What of an instrument's rules the plan of a trade needs.
@@ -41,7 +52,7 @@ extension Execution.State {
   /// Whether an order of this instrument may or may not be at the venue.
   public func isInDoubt(_ instrument: Name) -> Bool {
     trades.contains { trade in
-      trade.instrument == instrument && trade.orders.contains { $0.phase.isUnknown }
+      trade.instrument == instrument && trade.orders.contains { $0.isInDoubt }
     }
   }
 
@@ -85,12 +96,14 @@ extension Execution.State {
       target2: strategy.target2, share1: strategy.share1, share2: strategy.share2,
       trailing: strategy.trailing, timeout: strategy.timeout,
       runnerTimeout: strategy.runnerTimeout, triggerFrame: strategy.triggerFrame,
-      regimeFrame: strategy.regimeFrame)
+      regimeFrame: strategy.regimeFrame, averageExit: strategy.averageExit)
   }
 
   mutating func apply(_ configuration: Configuration) {
     strategies = configuration.strategies
     fee = configuration.risk.fee
+    mode = configuration.paper.mode
+    reconciliation = configuration.paper.reconciliation
   }
 
   mutating func list(_ payload: InstrumentListed) {
@@ -109,6 +122,7 @@ extension Execution.State {
     let place = known.firstIndex { $0 >= payload.trade } ?? known.endIndex
     guard place == known.endIndex || known[place] != payload.trade else { return }
     known.insert(payload.trade, at: place)
+    beginAccord(of: payload.instrument)
     let approval = Execution.Approval(
       entry: payload.entry, quantity: payload.quantity, limitPrice: payload.limitPrice,
       stop: payload.stop, expiresAt: payload.expiresAt)
@@ -117,7 +131,7 @@ extension Execution.State {
         id: payload.trade, setup: payload.setup, strategy: payload.strategy,
         instrument: payload.instrument, direction: payload.direction, terms: terms,
         approval: approval, phase: .pending, orders: [], tally: Execution.Tally(),
-        isLapsed: false, divergence: nil))
+        isLapsed: false, wish: .none, divergence: nil))
   }
 
   /// Changes one trade, and lets it go when it is over.

@@ -93,14 +93,16 @@ extension Execution.Trade {
   func closed(_ holding: Execution.Holding, at clock: Instant) -> TradeClosed {
     let gain = tally.exitCost - tally.entryCost
     let profit = direction == .long ? gain : -gain
-    let net = profit - tally.fees
+    let net = profit - tally.fees - tally.funding
     let risk = holding.plan.risk
     let multiple = risk.isPositive ? net.divided(by: risk) : Ratio.zero
     return TradeClosed(
       trade: id, setup: setup, strategy: strategy, instrument: instrument, direction: direction,
       reason: closeReason(holding), quantity: tally.entered, entry: averageEntry,
-      exit: averageExit, profit: profit, fees: tally.fees, net: net,
+      exit: averageExit, profit: profit, fees: tally.fees,
+      funding: tally.funding, net: net,
       multiple: multiple.rounded(toMultipleOf: Ratio(Execution.Limits.precision), .halfEven),
+      unprotected: tally.unprotected, longestUnprotected: tally.longestUnprotected,
       openedAt: holding.openedAt, at: clock)
   }
 
@@ -109,6 +111,7 @@ extension Execution.Trade {
     switch tally.lastExit {
     case .stop: return holding.stopMeans
     case .target1, .target2: return .target
+    case .liquidation: return .liquidated
     case .exit, .entry, nil:
       if case .closing(_, let closing) = phase { return closing.reason }
       return .requested

@@ -14,6 +14,7 @@ extension Execution.Trade {
     let position = tally.position
     let fits = orders[index].apply(fact.news)
     let order = orders[index]
+    defer { measure(at: fact.at, clock) }
     if case .filled(let fill) = fact.news, order.fills.count > before.fills.count {
       book(fill, for: order, at: clock)
     }
@@ -26,7 +27,22 @@ extension Execution.Trade {
     case .entry: noteEntry()
     case .stop: noteStop(order, at: clock)
     case .exit: noteExit(order, at: clock)
-    case .target1, .target2: break
+    case .target1, .target2, .liquidation: break
+    }
+  }
+
+  /// Takes the time without a stop.
+  mutating func measure(at: Instant, _ clock: Instant) {
+    let isExposed = tally.position.isPositive && !isProtected
+    switch tally.exposed {
+    case nil:
+      if isExposed { tally.exposed = Execution.Exposed(since: clock, from: at) }
+    case .some(let exposed):
+      guard !isExposed else { return }
+      let time = max(at - exposed.from, .seconds(0))
+      tally.unprotected = tally.unprotected + time
+      tally.longestUnprotected = max(tally.longestUnprotected, time)
+      tally.exposed = nil
     }
   }
 
@@ -40,7 +56,7 @@ extension Execution.Trade {
       tally.entered += fill.quantity
       tally.entryCost += cost
       tally.firstFill = tally.firstFill ?? clock
-    case .stop, .target1, .target2, .exit:
+    case .stop, .target1, .target2, .exit, .liquidation:
       tally.exited += fill.quantity
       tally.exitCost += cost
       tally.lastExit = order.purpose
@@ -67,7 +83,6 @@ extension Execution.Trade {
 
   /// A stop that is acknowledged protects; one that is gone, or traded in part, does not.
   private mutating func noteStop(_ stop: Execution.Order, at clock: Instant) {
-    if stop.phase.isAtVenue { updateHolding { $0.unprotectedSince = nil } }
     guard tally.position.isPositive, let holding else { return }
     switch stop.phase {
     case .requested, .sending, .unknown, .resting: break

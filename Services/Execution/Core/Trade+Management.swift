@@ -25,14 +25,14 @@ extension Execution.Trade {
       Execution.Holding(
         plan: plan, openedAt: at, stop: plan.stop, stopMeans: .stop,
         goal: Execution.StopGoal(price: plan.stop, quantity: tally.position, reason: nil),
-        unprotectedSince: tally.firstFill ?? at, extreme: plan.entry, last: plan.entry))
+        extreme: plan.entry, last: plan.entry))
     if !plan.isSound { close(.stop, notBefore: at) }
   }
 
   /// Lets everything go, for the first reason that there is.
   mutating func close(_ reason: CloseReason, notBefore: Instant) {
     switch phase {
-    case .open(let holding), .partial(let holding, _), .diverged(let holding):
+    case .open(let holding), .partial(let holding, _), .diverged(let holding, _, _):
       phase = .closing(holding, Execution.Closing(reason: reason, notBefore: notBefore))
     case .pending, .closing, .closed, .abandoned: break
     }
@@ -41,10 +41,29 @@ extension Execution.Trade {
   /// Leaves the trade to a person, protected.
   mutating func diverge() {
     switch phase {
-    case .open(let holding), .partial(let holding, _), .closing(let holding, _):
-      phase = .diverged(holding)
+    case .open(let holding): phase = .diverged(holding, Execution.Taken(), nil)
+    case .partial(let holding, let taken): phase = .diverged(holding, taken, nil)
+    case .closing(let holding, let closing):
+      phase = .diverged(holding, Execution.Taken(), closing)
     case .pending, .closed, .abandoned, .diverged: break
     }
+  }
+
+  /// Goes on where it was, for the venue agrees with what is booked; what could not leave waits
+  /// for a person.
+  mutating func reconcile(_ clock: Instant) {
+    guard case .diverged(var holding, let taken, nil) = phase, tally.position.isPositive,
+      divergence == nil
+    else { return }
+    holding.goal.quantity = tally.position
+    phase = taken.first || taken.second ? .partial(holding, taken) : .open(holding)
+  }
+
+  /// A person has looked: what could not leave is to leave again.
+  mutating func retry(_ clock: Instant) {
+    guard case .diverged(let holding, _, .some(let closing)) = phase, tally.position.isPositive
+    else { return }
+    phase = .closing(holding, Execution.Closing(reason: closing.reason, notBefore: clock))
   }
 
   /// A target is filled: the stop covers what is left, and no longer loses.
@@ -75,7 +94,7 @@ extension Execution.Trade {
   private mutating func end(
     _ holding: Execution.Holding, after life: Interval, at clock: Instant
   ) {
-    if let since = holding.unprotectedSince, clock - since >= Execution.Limits.unprotected {
+    if let exposed = tally.exposed, clock - exposed.since >= Execution.Limits.unprotected {
       close(.unprotected, notBefore: clock)
     } else if clock - holding.openedAt >= life {
       close(.timeout, notBefore: clock)
@@ -93,7 +112,25 @@ extension Execution.Trade {
   }
 
   /// Once only the runner is left, the stop hangs `terms.trailing` ATR from the best price.
-  mutating func trail(atr: Double) {
+  mutating func trail(_ indicators: IndicatorsComputed, at clock: Instant) {
+    if isBeyondAverage(indicators) { return close(.average, notBefore: clock) }
+    guard let atr = indicators.atr14 else { return }
+    trail(atr: atr)
+  }
+
+  /// Whether a runner that has gained enough has closed on the other side of the EMA20.
+  private func isBeyondAverage(_ indicators: IndicatorsComputed) -> Bool {
+    guard terms.averageExit.isPositive, case .partial(let holding, let taken) = phase,
+      isRunner(holding, taken), let average = indicators.ema20.flatMap({ FixedPoint($0) })
+    else { return false }
+    let plan = holding.plan
+    let isLong = direction == .long
+    let gain = isLong ? holding.extreme - plan.entry : plan.entry - holding.extreme
+    guard gain > plan.distance * terms.averageExit else { return false }
+    return isLong ? indicators.close.value < average : indicators.close.value > average
+  }
+
+  private mutating func trail(atr: Double) {
     guard case .partial(var holding, let taken) = phase, isRunner(holding, taken),
       let distance = FixedPoint(terms.trailing * atr), distance.isPositive
     else { return }

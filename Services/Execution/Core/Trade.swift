@@ -16,8 +16,19 @@ extension Execution {
     public internal(set) var tally: Tally
     /// The setup became void while the entry was waiting.
     var isLapsed: Bool
+    /// What a person wants of it.
+    var wish: Wish
     /// Something to be said, and to be looked at by a person.
     var divergence: Divergence?
+  }
+
+  /// What a person may want of a trade.
+  enum Wish: String, Sendable, Hashable, Codable {
+    case none
+    /// No order shall wait but what protects.
+    case cancelled
+    /// It shall leave.
+    case closed
   }
 
   /// What of an approval is needed until the entry is complete.
@@ -37,13 +48,28 @@ extension Execution {
     var entryCost: Money = .zero
     var exitCost: Money = .zero
     var fees: Money = .zero
+    /// Above zero it was paid.
+    var funding: Money = .zero
     /// When the first part of the entry was filled.
     var firstFill: Instant?
     /// What the last exit was for.
     var lastExit: OrderPurpose?
+    /// Since when it is in the market without an acknowledged stop.
+    var exposed: Exposed?
+    /// All such times before, and the longest of them, by the clock of the venue.
+    var unprotected = Interval.seconds(0)
+    var longestUnprotected = Interval.seconds(0)
 
     /// What is open; negative when more was exited than entered.
     public var position: Quantity { entered - exited }
+  }
+
+  /// Since when a trade has had no acknowledged stop.
+  struct Exposed: Sendable, Hashable, Codable {
+    /// By the clock of the log, which decides.
+    var since: Instant
+    /// By the clock of the venue, which is reported.
+    var from: Instant
   }
 
   /// The position that the orders allow, and the one that the fills show.
@@ -66,7 +92,7 @@ extension Execution {
     /// Ended without a fill.
     case abandoned(AbandonReason)
     /// The fills contradict the orders, or no exit is accepted: protected, and left to a person.
-    case diverged(Holding)
+    case diverged(Holding, Taken, Closing?)
   }
 
   /// What is known of a trade that is in the market.
@@ -79,8 +105,6 @@ extension Execution {
     var stopMeans: CloseReason
     /// Where the stop ought to rest, and for how much.
     var goal: StopGoal
-    /// Since when the venue has not acknowledged a stop.
-    var unprotectedSince: Instant?
     /// The best price since the entry, by whole bars of the trigger frame.
     var extreme: Price
     /// The last close of the trigger frame.
@@ -117,13 +141,24 @@ extension Execution.Trade {
     switch phase {
     case .pending, .closed, .abandoned: nil
     case .open(let holding), .partial(let holding, _), .closing(let holding, _),
-      .diverged(let holding):
+      .diverged(let holding, _, _):
       holding
     }
   }
 
   /// The last order for a purpose.
   func last(_ purpose: OrderPurpose) -> Execution.Order? { orders.last { $0.purpose == purpose } }
+
+  /// Whether the venue is known to hold its stop.
+  var isProtected: Bool { last(.stop)?.isAtVenue ?? false }
+
+  /// Whether it waits for a person: no exit is accepted, or more left than was held.
+  var isStuck: Bool {
+    switch phase {
+    case .diverged(_, _, let closing): closing != nil || tally.position.isNegative
+    case .pending, .open, .partial, .closing, .closed, .abandoned: false
+    }
+  }
 
   /// Whether every order is dead and every fill is booked.
   var isSettled: Bool { orders.allSatisfy(\.phase.isSettled) }
@@ -154,9 +189,9 @@ extension Execution.Trade {
     case .closing(var holding, let closing):
       change(&holding)
       phase = .closing(holding, closing)
-    case .diverged(var holding):
+    case .diverged(var holding, let taken, let closing):
       change(&holding)
-      phase = .diverged(holding)
+      phase = .diverged(holding, taken, closing)
     }
   }
 }

@@ -18,6 +18,8 @@ extension Execution {
     var runnerTimeout: Interval
     var triggerFrame: TimeFrame
     var regimeFrame: TimeFrame
+    /// R that a runner must have gained for a close beyond the EMA20 to end it; 0 for never.
+    var averageExit: Ratio
   }
 
   /// Where a trade gets out, from its actual entry: the stop, two targets and what is left.

@@ -21,8 +21,16 @@ extension PaperVenue.State {
         OrderSendStarted(
           order: request.order, trade: request.trade, setup: request.setup,
           instrument: request.instrument, clientOrderID: clientOrderID(of: request.order),
-          attempt: request.attempt, signedAt: clock, receiveWindow: .seconds(2))))
-    let order = PaperVenue.RestingOrder(request)
+          attempt: request.attempt, signedAt: clock, receiveWindow: Self.receiveWindow)))
+    guard let order = arriving else { return session.said }
+    if order.isInDoubt(paper) {
+      session.say(
+        .orderOutcomeUnknown(
+          OrderOutcomeUnknown(
+            order: request.order, trade: request.trade, setup: request.setup,
+            instrument: request.instrument, why: "the answer was lost", at: clock)))
+      return session.said
+    }
     let book = index(of: request.instrument)
     if let refusal = refusal(of: order, in: book) {
       session.say(
@@ -30,7 +38,7 @@ extension PaperVenue.State {
           OrderRejected(
             order: request.order, trade: request.trade, setup: request.setup,
             instrument: request.instrument, code: refusal.code, reason: refusal.reason,
-            at: clock)))
+            at: order.arrivesAt)))
       return session.said
     }
     session.say(
@@ -38,17 +46,39 @@ extension PaperVenue.State {
         OrderAccepted(
           order: request.order, trade: request.trade, setup: request.setup,
           instrument: request.instrument, venueOrderID: Name("paper-\(accepted + 1)") ?? Name(),
-          at: clock)))
-    if let book, order.kind == .market { session.meetLastBar(order.id, in: book) }
-    if let book, order.timeInForce == .immediateOrCancel { session.expire(order.id, in: book) }
+          at: order.arrivesAt)))
+    guard let book, order.arrivesAt <= clock else { return session.said }
+    if order.kind == .market || (order.kind == .limit && order.isImmediate) {
+      session.meetLastBar(order.id, in: book)
+    }
+    if order.isImmediate { session.expire(order.id, in: book) }
     return session.said
   }
 
+  /// An order that rests goes, now or when the cancellation arrives; of one in doubt the venue can
+  /// say at once whether it is here.
   func answer(_ request: OrderCancelRequested) -> [PaperVenue.Conclusion] {
-    guard let book = index(of: request.instrument),
-      let order = books[book].orders.first(where: { $0.id == request.order })
+    guard let book = index(of: request.instrument) else { return [] }
+    if let doubt = doubts.first(where: { $0.order.id == request.order }) {
+      guard doubt.order.isHere else {
+        return [.orderConfirmedAbsent(absent(doubt.order, of: request.instrument))]
+      }
+      return [.orderCancelled(cancelled(doubt.order, in: book))]
+    }
+    guard let order = books[book].orders.first(where: { $0.id == request.order }),
+      order.leavesAt == nil
     else { return [] }
-    return [.orderCancelled(cancelled(order, in: book))]
+    var session = PaperVenue.Session(self)
+    session.cancel(order, in: book)
+    return session.said
+  }
+
+  func absent(
+    _ order: PaperVenue.RestingOrder, of instrument: Name
+  ) -> OrderConfirmedAbsent {
+    OrderConfirmedAbsent(
+      order: order.id, trade: order.trade, setup: order.setup, instrument: instrument,
+      evidence: "neither among the open orders nor in the history", at: clock)
   }
 
   func answer(_ request: OrderAmendRequested) -> [PaperVenue.Conclusion] {
@@ -70,6 +100,9 @@ extension PaperVenue.State {
           limitPrice: result.limitPrice, stopPrice: result.stopPrice, at: clock))
     ]
   }
+
+  /// How long a signed request is good for.
+  static var receiveWindow: Interval { .seconds(2) }
 
   func cancelled(_ order: PaperVenue.RestingOrder, in book: Int) -> OrderCancelled {
     OrderCancelled(

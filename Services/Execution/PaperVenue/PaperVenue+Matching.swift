@@ -4,18 +4,20 @@ import Quantities
 extension PaperVenue.State {
   /// Lets the orders of an instrument meet the bar that has just closed.
   func match() -> [PaperVenue.Conclusion] {
-    guard let book = fresh, !books[book].orders.isEmpty else { return [] }
+    guard let book = fresh else { return [] }
+    let isQuiet = books[book].orders.isEmpty && books[book].positions.isEmpty && doubts.isEmpty
+    guard !isQuiet else { return [] }
     var session = PaperVenue.Session(self)
+    session.resolveDoubts()
     if let bar = books[book].bar, bar.volume.isPositive {
-      for kind in [OrderKind.market, .stop, .limit] {
-        for order in books[book].orders where order.kind == kind {
-          session.meetBar(order.id, in: book)
+      for turn in 0...2 {
+        for order in session.venue.books[book].orders where order.turn == turn {
+          if order.arrivesAt < bar.closeTime { session.meetBar(order.id, bar, in: book) }
         }
       }
+      session.liquidate(in: book)
     }
-    for order in books[book].orders {
-      if let end = order.expiresAt, end <= clock { session.expire(order.id, in: book) }
-    }
+    for order in session.venue.books[book].orders { session.end(order, in: book) }
     return session.said
   }
 }
@@ -36,29 +38,69 @@ extension PaperVenue {
 }
 
 extension PaperVenue.Session {
-  /// A market order that arrives takes what the last bar's volume allows, at its close.
+  /// An order that arrives without delay takes what the last bar's volume allows, at its close.
   mutating func meetLastBar(_ id: Identifier, in book: Int) {
     guard let order = order(id, in: book), let bar = venue.books[book].bar else { return }
-    trade(order, at: slipped(bar.close, order.side, in: book), .taker, limited: true, in: book)
+    take(order, from: bar.close, in: book)
   }
 
   /// A resting order meets a whole bar.
-  mutating func meetBar(_ id: Identifier, in book: Int) {
-    guard let order = order(id, in: book), let bar = venue.books[book].bar else { return }
+  mutating func meetBar(_ id: Identifier, _ bar: PaperVenue.Bar, in book: Int) {
+    guard let order = order(id, in: book) else { return }
     switch order.kind {
-    case .market:
-      trade(order, at: slipped(bar.open, order.side, in: book), .taker, limited: true, in: book)
-    case .stop:
-      guard let price = order.stopPrice, let reached = bar.stopFill(at: price, order.side) else {
-        return
-      }
+    case .market: take(order, from: bar.price(for: order), in: book)
+    case .stop, .trailing:
+      guard let price = order.currentStop, let reached = bar.stopFill(at: price, order.side)
+      else { return }
       trade(order, at: slipped(reached, order.side, in: book), .taker, limited: false, in: book)
+    case .takeProfit:
+      if order.fills > 0 { return take(order, from: bar.price(for: order), in: book) }
+      guard let price = order.stopPrice, bar.reaches(price, order.side) else { return }
+      trade(order, at: slipped(price, order.side, in: book), .taker, limited: true, in: book)
     case .limit:
-      let tick = venue.books[book].listing.tick
-      guard let price = order.limitPrice, bar.tradesThrough(price, by: tick, order.side) else {
-        return
-      }
-      trade(order, at: price, .maker, limited: true, in: book)
+      if order.isImmediate { return take(order, from: bar.price(for: order), in: book) }
+      meetLimit(order, bar, in: book)
+    case .stopLimit:
+      guard let triggeredBy = order.triggeredBy, triggeredBy < bar.openTime else { return }
+      meetLimit(order, bar, in: book)
+    }
+  }
+
+  private mutating func meetLimit(
+    _ order: PaperVenue.RestingOrder, _ bar: PaperVenue.Bar, in book: Int
+  ) {
+    let tick = venue.books[book].listing.tick
+    guard let price = order.limitPrice, bar.tradesThrough(price, by: tick, order.side) else {
+      return
+    }
+    trade(order, at: price, .maker, limited: true, in: book)
+  }
+
+  /// Takes from the book near a price: not beyond a limit, and all or nothing if that is wanted.
+  private mutating func take(
+    _ order: PaperVenue.RestingOrder, from price: Price, in book: Int
+  ) {
+    let price = slipped(price, order.side, in: book)
+    if let limit = order.limitPrice {
+      guard order.side == .buy ? price <= limit : price >= limit else { return }
+    }
+    if order.timeInForce == .fillOrKill, amount(of: order, limited: true, in: book) < order.quantity
+    {
+      return
+    }
+    trade(order, at: price, .taker, limited: true, in: book)
+  }
+
+  /// Ends what may not wait for another bar: its time is over, its cancellation is here, or it was
+  /// to be traded at once.
+  mutating func end(_ order: PaperVenue.RestingOrder, in book: Int) {
+    guard let order = self.order(order.id, in: book) else { return }
+    if let leavesAt = order.leavesAt, leavesAt <= venue.clock {
+      cancel(order, in: book)
+    } else if order.isImmediate, order.arrivesAt < venue.clock {
+      expire(order.id, in: book)
+    } else if let end = order.expiresAt, end <= venue.clock {
+      expire(order.id, in: book)
     }
   }
 
@@ -70,9 +112,15 @@ extension PaperVenue.Session {
           order: order.id, trade: order.trade, setup: order.setup,
           instrument: venue.books[book].listing.instrument, filled: order.filled,
           at: venue.clock)))
+    releaseBracket(of: order, in: book)
   }
 
-  private func order(_ id: Identifier, in book: Int) -> PaperVenue.RestingOrder? {
+  mutating func cancel(_ order: PaperVenue.RestingOrder, in book: Int) {
+    say(.orderCancelled(venue.cancelled(order, in: book)))
+    releaseBracket(of: order, in: book)
+  }
+
+  func order(_ id: Identifier, in book: Int) -> PaperVenue.RestingOrder? {
     venue.books[book].orders.first { $0.id == id }
   }
 
@@ -86,28 +134,44 @@ extension PaperVenue.Session {
     }
   }
 
-  /// Trades as much of an order as position and volume allow.
+  /// How much of an order position and volume allow.
+  private func amount(
+    of order: PaperVenue.RestingOrder, limited: Bool, in book: Int
+  ) -> Quantity {
+    let current = venue.books[book]
+    let quantity = current.tradable(order)
+    guard limited, let bar = current.bar else { return quantity }
+    let share = bar.volume.multiplied(by: venue.paper.participation, rounding: .down)
+      .rounded(toLot: current.listing.lot, .down)
+    return min(quantity, share)
+  }
+
   private mutating func trade(
     _ order: PaperVenue.RestingOrder, at price: Price, _ liquidity: Liquidity, limited: Bool,
     in book: Int
   ) {
-    let current = venue.books[book]
-    var quantity = current.tradable(order)
-    if limited, let bar = current.bar {
-      let share = bar.volume.multiplied(by: venue.paper.participation, rounding: .down)
-        .rounded(toLot: current.listing.lot, .down)
-      quantity = min(quantity, share)
-    }
+    let quantity = amount(of: order, limited: limited, in: book)
     guard quantity.isPositive else { return }
-    say(.orderFilled(fill(of: order, quantity, at: price, liquidity, in: book)))
-    guard venue.books[book].position(of: order.trade).isZero else { return }
-    for left in venue.books[book].orders where left.trade == order.trade && left.reduceOnly {
+    fill(order, quantity, at: price, liquidity, in: book)
+    settleGroup(of: order, quantity, in: book)
+  }
+
+  /// States a fill; when it made the position flat, what only reduces it goes.
+  mutating func fill(
+    _ order: PaperVenue.RestingOrder, _ quantity: Quantity, at price: Price,
+    _ liquidity: Liquidity, in book: Int
+  ) {
+    say(.orderFilled(filled(order, quantity, at: price, liquidity, in: book)))
+    let current = venue.books[book]
+    guard current.position(of: order.trade).isZero else { return }
+    for left in current.orders
+    where left.reduceOnly && current.isShared(left.trade, with: order.trade) {
       say(.orderCancelled(venue.cancelled(left, in: book)))
     }
   }
 
-  private func fill(
-    of order: PaperVenue.RestingOrder, _ quantity: Quantity, at price: Price,
+  private func filled(
+    _ order: PaperVenue.RestingOrder, _ quantity: Quantity, at price: Price,
     _ liquidity: Liquidity, in book: Int
   ) -> OrderFilled {
     let listing = venue.books[book].listing
@@ -142,11 +206,29 @@ extension PaperVenue.Bar {
     }
   }
 
+  /// Whether the price reached a target.
+  func reaches(_ target: Price, _ side: Side) -> Bool {
+    switch side {
+    case .buy: low <= target
+    case .sell: high >= target
+    }
+  }
+
   /// Whether the price went beyond a limit by a tick.
   func tradesThrough(_ limit: Price, by tick: Price, _ side: Side) -> Bool {
     switch side {
     case .buy: low <= limit - tick
     case .sell: high >= limit + tick
+    }
+  }
+
+  /// What an order at the market pays: the open, or the worse of open and close when it arrived
+  /// in the middle.
+  func price(for order: PaperVenue.RestingOrder) -> Price {
+    guard order.arrivesAt > openTime else { return open }
+    switch order.side {
+    case .buy: return max(open, close)
+    case .sell: return min(open, close)
     }
   }
 }

@@ -10,11 +10,14 @@ extension PaperVenue {
     indirect case orderRequested(OrderRequested)
     indirect case orderCancelRequested(OrderCancelRequested)
     indirect case orderAmendRequested(OrderAmendRequested)
+    indirect case fundingRatePublished(FundingRatePublished)
+    indirect case reconciliationRequested(ReconciliationRequested)
 
     public static var types: [EventType] {
       [
         .configurationApplied, .instrumentListed, .candleClosed, .orderRequested,
-        .orderCancelRequested, .orderAmendRequested,
+        .orderCancelRequested, .orderAmendRequested, .fundingRatePublished,
+        .reconciliationRequested,
       ]
     }
 
@@ -26,6 +29,8 @@ extension PaperVenue {
       case .orderRequested(let payload): self = .orderRequested(payload)
       case .orderCancelRequested(let payload): self = .orderCancelRequested(payload)
       case .orderAmendRequested(let payload): self = .orderAmendRequested(payload)
+      case .fundingRatePublished(let payload): self = .fundingRatePublished(payload)
+      case .reconciliationRequested(let payload): self = .reconciliationRequested(payload)
       default: return nil
       }
     }
@@ -43,6 +48,12 @@ extension PaperVenue {
     case orderAmended(OrderAmended)
     case orderCancelled(OrderCancelled)
     case orderExpired(OrderExpired)
+    case externalOrderSeen(ExternalOrderSeen)
+    case positionReported(PositionReported)
+    case ordersReported(OrdersReported)
+    case fundingCharged(FundingCharged)
+    case venueConnected(VenueConnected)
+    case venueDisconnected(VenueDisconnected)
     case balanceReported(BalanceReported)
 
     public init?(_ event: __shared Event) {
@@ -57,6 +68,12 @@ extension PaperVenue {
       case .orderAmended(let payload): self = .orderAmended(payload)
       case .orderCancelled(let payload): self = .orderCancelled(payload)
       case .orderExpired(let payload): self = .orderExpired(payload)
+      case .externalOrderSeen(let payload): self = .externalOrderSeen(payload)
+      case .positionReported(let payload): self = .positionReported(payload)
+      case .ordersReported(let payload): self = .ordersReported(payload)
+      case .fundingCharged(let payload): self = .fundingCharged(payload)
+      case .venueConnected(let payload): self = .venueConnected(payload)
+      case .venueDisconnected(let payload): self = .venueDisconnected(payload)
       case .balanceReported(let payload): self = .balanceReported(payload)
       default: return nil
       }
@@ -74,6 +91,12 @@ extension PaperVenue {
       case .orderAmended(let payload): .orderAmended(payload)
       case .orderCancelled(let payload): .orderCancelled(payload)
       case .orderExpired(let payload): .orderExpired(payload)
+      case .externalOrderSeen(let payload): .externalOrderSeen(payload)
+      case .positionReported(let payload): .positionReported(payload)
+      case .ordersReported(let payload): .ordersReported(payload)
+      case .fundingCharged(let payload): .fundingCharged(payload)
+      case .venueConnected(let payload): .venueConnected(payload)
+      case .venueDisconnected(let payload): .venueDisconnected(payload)
       case .balanceReported(let payload): .balanceReported(payload)
       }
     }

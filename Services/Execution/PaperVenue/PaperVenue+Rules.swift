@@ -12,6 +12,9 @@ extension PaperVenue {
     case minimumNotional = "minimum-notional"
     case reduceOnly = "reduce-only"
     case cannotShort = "cannot-short"
+    case timeInForce = "time-in-force"
+    case wouldTake = "would-take"
+    case chance
     case margin = "margin"
 
     var code: Name { Name(rawValue) ?? Name() }
@@ -22,10 +25,13 @@ extension PaperVenue {
       case .noPrice: "there was no trade yet"
       case .lotSize: "the quantity is not a whole number of lots"
       case .belowMinimum: "the quantity is below the minimum"
-      case .tickSize: "the price is missing or not on a tick"
+      case .tickSize: "a price is missing or not on a tick"
       case .minimumNotional: "the order is worth less than the minimum"
       case .reduceOnly: "there is no position to reduce"
       case .cannotShort: "what is not held cannot be sold on a spot market"
+      case .timeInForce: "the kind of order cannot have this time in force"
+      case .wouldTake: "the order would take from the book"
+      case .chance: "it was drawn to be refused"
       case .margin: "the margin does not suffice"
       }
     }
@@ -38,41 +44,27 @@ extension PaperVenue.State {
     guard let book else { return .unknownInstrument }
     guard let last = books[book].bar?.close else { return .noPrice }
     if let refusal = books[book].shapeRefusal(of: order) { return refusal }
-    if order.reduceOnly { return books[book].tradable(order).isZero ? .reduceOnly : nil }
-    let listing = books[book].listing
-    let price = order.limitPrice ?? order.stopPrice ?? last
+    if order.isRefusedByChance(paper) { return .chance }
+    if order.timeInForce == .postOnly, order.wouldTake(at: last) { return .wouldTake }
+    if order.reduceOnly {
+      let isIdle = books[book].tradable(order).isZero && !books[book].waitsForEntry(order)
+      return isIdle ? .reduceOnly : nil
+    }
+    return sizeRefusal(of: order, in: books[book], at: order.limitPrice ?? order.stopPrice ?? last)
+  }
+
+  private func sizeRefusal(
+    of order: PaperVenue.RestingOrder, in book: PaperVenue.Book, at price: Price
+  ) -> PaperVenue.Refusal? {
+    let listing = book.listing
     let notional = price * order.quantity
     if order.quantity < listing.minimumQuantity { return .belowMinimum }
     if notional < listing.minimumNotional { return .minimumNotional }
-    if listing.kind == .spot, order.side == .sell { return .cannotShort }
+    if listing.kind == .spot, order.side == .sell {
+      return order.quantity > sellable(in: book) ? .cannotShort : nil
+    }
     let needed = notional.divided(by: leverage(of: listing), rounding: .up)
     return needed > available(in: listing.quote) ? .margin : nil
-  }
-
-  private func leverage(of listing: PaperVenue.Listing) -> Ratio {
-    switch listing.kind {
-    case .spot: .one
-    case .linear: max(min(leverage, listing.maximumLeverage), .one)
-    }
-  }
-
-  /// Equity at the last prices, less the margin of positions and of entries that rest.
-  func available(in asset: Name) -> Money {
-    guard let balance = balances.first(where: { $0.asset == asset }) else { return .zero }
-    var free = balance.cash
-    for book in books where book.listing.quote == asset {
-      guard let last = book.bar?.close else { continue }
-      let leverage = leverage(of: book.listing)
-      for position in book.positions {
-        let worth = last * position.quantity
-        free += worth - worth.magnitude.divided(by: leverage, rounding: .up)
-      }
-      for order in book.orders where !order.reduceOnly {
-        let price = order.limitPrice ?? order.stopPrice ?? last
-        free -= (price * order.remaining).divided(by: leverage, rounding: .up)
-      }
-    }
-    return free
   }
 }
 
@@ -82,15 +74,41 @@ extension PaperVenue.Book {
     guard order.quantity.isPositive, order.quantity.isMultiple(of: listing.lot) else {
       return .lotSize
     }
+    guard hasPrices(order) else { return .tickSize }
+    return order.isWellTimed ? nil : .timeInForce
+  }
+
+  private func hasPrices(_ order: PaperVenue.RestingOrder) -> Bool {
     switch order.kind {
-    case .market: return nil
-    case .limit: return isOnTick(order.limitPrice) ? nil : .tickSize
-    case .stop: return isOnTick(order.stopPrice) ? nil : .tickSize
+    case .market: true
+    case .limit: isOnTick(order.limitPrice)
+    case .stop, .takeProfit: isOnTick(order.stopPrice)
+    case .stopLimit: isOnTick(order.stopPrice) && isOnTick(order.limitPrice)
+    case .trailing: isOnTick(order.distance)
     }
   }
 
   private func isOnTick(_ price: Price?) -> Bool {
     guard let price else { return false }
     return price.isPositive && price.isMultiple(of: listing.tick)
+  }
+}
+
+extension PaperVenue.RestingOrder {
+  /// Whether the kind can have the time in force: what waits for a price cannot be immediate, and
+  /// only a limit can be kept from taking.
+  fileprivate var isWellTimed: Bool {
+    switch (kind, timeInForce) {
+    case (_, .goodTillCancelled): true
+    case (.market, .immediateOrCancel), (.market, .fillOrKill): true
+    case (.limit, _): true
+    case (.market, .postOnly): false
+    case (.stop, _), (.stopLimit, _), (.takeProfit, _), (.trailing, _): false
+    }
+  }
+
+  fileprivate func wouldTake(at last: Price) -> Bool {
+    guard let limitPrice else { return false }
+    return side == .buy ? limitPrice >= last : limitPrice <= last
   }
 }

@@ -15,24 +15,24 @@ extension PaperVenue {
     var fresh: Int?
     /// An order between its request and the answer to it.
     var arriving: RestingOrder?
+    /// Orders whose answer was lost, in the order of their arrival.
+    public internal(set) var doubts: [Doubt] = []
     /// How many orders were ever accepted.
     var accepted = 0
   }
 
-  /// The orders, positions and last bar of one instrument.
-  public struct Book: Sendable, Hashable, Codable {
-    public internal(set) var listing: Listing
-    /// Of the bars that orders meet; coarser ones are not looked at.
-    var finest: TimeFrame?
-    var bar: Bar?
-    /// In the order of their arrival.
-    public internal(set) var orders: [RestingOrder] = []
-    public internal(set) var positions: [Position] = []
+  /// An order of which the trader does not know whether it is here.
+  public struct Doubt: Sendable, Hashable, Codable {
+    public internal(set) var order: RestingOrder
+    var instrument: Name
+    /// When the venue can say what became of it.
+    var until: Instant
   }
 
   /// The venue's rules for an instrument.
   public struct Listing: Sendable, Hashable, Codable {
     public internal(set) var instrument: Name
+    var base: Name
     var quote: Name
     var kind: InstrumentKind
     var tick: Price
@@ -40,71 +40,13 @@ extension PaperVenue {
     var minimumQuantity: Quantity
     var minimumNotional: Money
     var maximumLeverage: Ratio
+    var maintenanceMargin: Ratio
   }
 
-  /// The last bar of the finest frame.
-  struct Bar: Sendable, Hashable, Codable {
-    var openTime: Instant
-    var open: Price
-    var high: Price
-    var low: Price
-    var close: Price
-    var volume: Quantity
-  }
-
-  /// An order at the venue.
-  public struct RestingOrder: Sendable, Hashable, Codable {
-    public internal(set) var id: Identifier
-    public internal(set) var trade: Identifier
-    public internal(set) var setup: Identifier
-    var side: Side
-    var kind: OrderKind
-    var quantity: Quantity
-    var limitPrice: Price?
-    var stopPrice: Price?
-    public internal(set) var reduceOnly: Bool
-    var timeInForce: TimeInForce
-    var expiresAt: Instant?
-    var filled: Quantity = .zero
-    var fills = 0
-  }
-
-  /// What a trade holds; negative when it is short.
-  public struct Position: Sendable, Hashable, Codable {
-    public internal(set) var trade: Identifier
-    public internal(set) var quantity: Quantity
-  }
-
-  /// The cash in one asset: what was deposited, less what was bought, plus what was sold.
+  /// What is owned of an asset: what was deposited, less what was spent, plus what came in.
   public struct Balance: Sendable, Hashable, Codable {
     public internal(set) var asset: Name
     public internal(set) var cash: Money
-  }
-}
-
-extension PaperVenue.RestingOrder {
-  init(_ request: OrderRequested) {
-    self.init(
-      id: request.order, trade: request.trade, setup: request.setup, side: request.side,
-      kind: request.kind, quantity: request.quantity, limitPrice: request.limitPrice,
-      stopPrice: request.stopPrice, reduceOnly: request.reduceOnly,
-      timeInForce: request.timeInForce, expiresAt: request.expiresAt)
-  }
-
-  public var remaining: Quantity { quantity - filled }
-}
-
-extension PaperVenue.Book {
-  func position(of trade: Identifier) -> Quantity {
-    positions.first { $0.trade == trade }?.quantity ?? .zero
-  }
-
-  /// How much of an order may be traded: what only reduces, reduces to nothing.
-  func tradable(_ order: PaperVenue.RestingOrder) -> Quantity {
-    guard order.reduceOnly else { return order.remaining }
-    let held = position(of: order.trade)
-    let opposes = order.side == .sell ? held.isPositive : held.isNegative
-    return opposes ? min(order.remaining, held.magnitude) : .zero
   }
 }
 
@@ -115,22 +57,36 @@ extension PaperVenue.State {
     return nil
   }
 
+  func balance(of asset: Name) -> Money {
+    balances.first { $0.asset == asset }?.cash ?? .zero
+  }
+
   mutating func advance(to instant: Instant) { clock = max(clock, instant) }
 
   mutating func apply(_ configuration: Configuration) {
     paper = configuration.paper
     leverage = configuration.risk.leverage
+    for index in books.indices { books[index].mode = mode(of: books[index].listing) }
+  }
+
+  /// What is owned of an asset is one heap, so a spot market keeps one position.
+  private func mode(of listing: PaperVenue.Listing) -> PositionMode {
+    switch listing.kind {
+    case .spot: .oneWay
+    case .linear: paper.mode
+    }
   }
 
   mutating func list(_ payload: InstrumentListed) {
     let listing = PaperVenue.Listing(
-      instrument: payload.instrument, quote: payload.quote, kind: payload.kind,
-      tick: payload.tick, lot: payload.lot, minimumQuantity: payload.minimumQuantity,
-      minimumNotional: payload.minimumNotional, maximumLeverage: payload.maximumLeverage)
+      instrument: payload.instrument, base: payload.base, quote: payload.quote,
+      kind: payload.kind, tick: payload.tick, lot: payload.lot,
+      minimumQuantity: payload.minimumQuantity, minimumNotional: payload.minimumNotional,
+      maximumLeverage: payload.maximumLeverage, maintenanceMargin: payload.maintenanceMargin)
     if let index = index(of: payload.instrument) {
       books[index].listing = listing
     } else {
-      books.append(PaperVenue.Book(listing: listing))
+      books.append(PaperVenue.Book(listing: listing, mode: mode(of: listing)))
     }
   }
 
@@ -143,14 +99,41 @@ extension PaperVenue.State {
 
   mutating func receive(_ request: OrderRequested) {
     advance(to: request.at)
-    arriving = PaperVenue.RestingOrder(request)
+    arriving = PaperVenue.RestingOrder(request, arrivesAt: request.at + paper.latency)
+  }
+
+  /// A cancellation that takes its time lets the order rest until it is here.
+  mutating func receive(_ request: OrderCancelRequested) {
+    advance(to: request.at)
+    guard paper.latency.nanoseconds > 0, let index = index(of: request.instrument),
+      let place = books[index].orders.firstIndex(where: { $0.id == request.order })
+    else { return }
+    books[index].orders[place].leavesAt = request.at + paper.latency
   }
 
   mutating func rest(_ payload: OrderAccepted) {
-    accepted += 1
     guard let order = arriving, let index = index(of: payload.instrument) else { return }
-    books[index].orders.append(order)
+    accepted += 1
+    books[index].rest(order)
     arriving = nil
+  }
+
+  mutating func doubt(_ payload: OrderOutcomeUnknown) {
+    guard let order = arriving else { return }
+    doubts.append(
+      PaperVenue.Doubt(
+        order: order, instrument: payload.instrument,
+        until: payload.at + Self.receiveWindow + .seconds(10)))
+    arriving = nil
+  }
+
+  mutating func find(_ payload: OrderFound) {
+    guard let place = doubts.firstIndex(where: { $0.order.id == payload.order }),
+      let index = index(of: payload.instrument)
+    else { return }
+    accepted += 1
+    books[index].rest(doubts[place].order)
+    doubts.remove(at: place)
   }
 
   mutating func amend(_ payload: OrderAmended) {
@@ -163,49 +146,38 @@ extension PaperVenue.State {
   }
 
   mutating func remove(_ order: Identifier, of instrument: Name) {
+    doubts.removeAll { $0.order.id == order }
     guard let index = index(of: instrument) else { return }
     books[index].orders.removeAll { $0.id == order }
   }
 
   mutating func deposit(_ payload: BalanceReported) {
-    balances.append(PaperVenue.Balance(asset: payload.asset, cash: payload.amount))
+    switch payload.kind {
+    case .deposit: credit(payload.amount, in: payload.asset)
+    case .withdrawal: credit(-payload.amount, in: payload.asset)
+    case .snapshot: break
+    }
   }
 
-  /// Books a fill: the order shrinks, the position and the cash change.
+  /// Books a fill: the order shrinks, the position and what is owned change.
   mutating func settle(_ fill: OrderFilled) {
     guard let index = index(of: fill.instrument) else { return }
-    books[index].settle(fill)
-    guard let place = balances.firstIndex(where: { $0.asset == fill.feeAsset }) else { return }
+    let listing = books[index].listing
+    books[index].settle(fill, at: leverage(of: listing))
     let cost = fill.price * fill.quantity
-    balances[place].cash += (fill.side == .buy ? .zero - cost : cost) - fill.fee
-  }
-}
-
-extension PaperVenue.Book {
-  /// Orders meet the bars of the finest frame that was seen, each once and in order; whether this
-  /// is one.
-  mutating func note(_ candle: CandleClosed) -> Bool {
-    if let finest, finest < candle.timeFrame { return false }
-    if finest == candle.timeFrame, let bar, candle.openTime <= bar.openTime { return false }
-    finest = candle.timeFrame
-    bar = PaperVenue.Bar(
-      openTime: candle.openTime, open: candle.open, high: candle.high, low: candle.low,
-      close: candle.close, volume: candle.volume)
-    return true
+    credit((fill.side == .buy ? -cost : cost) - fill.fee, in: listing.quote)
+    guard listing.kind == .spot else { return }
+    let amount = Money(fill.quantity.value)
+    credit(fill.side == .buy ? amount : -amount, in: listing.base)
   }
 
-  mutating func settle(_ fill: OrderFilled) {
-    if let place = orders.firstIndex(where: { $0.id == fill.order }) {
-      orders[place].filled = fill.filled
-      orders[place].fills += 1
-      if fill.remaining.isZero { orders.remove(at: place) }
-    }
-    let change = fill.side == .buy ? fill.quantity : .zero - fill.quantity
-    if let place = positions.firstIndex(where: { $0.trade == fill.trade }) {
-      positions[place].quantity += change
-      if positions[place].quantity.isZero { positions.remove(at: place) }
+  mutating func settle(_ charge: FundingCharged) { credit(-charge.amount, in: charge.asset) }
+
+  private mutating func credit(_ amount: Money, in asset: Name) {
+    if let place = balances.firstIndex(where: { $0.asset == asset }) {
+      balances[place].cash += amount
     } else {
-      positions.append(PaperVenue.Position(trade: fill.trade, quantity: change))
+      balances.append(PaperVenue.Balance(asset: asset, cash: amount))
     }
   }
 }

@@ -12,6 +12,7 @@ extension Event {
         + "close \(e.close), volume \(e.volume)" + (e.quality == .complete ? "" : ", \(e.quality)")
     case .feedGapOpened(let e): "\(e.timeFrame) bars are missing from \(e.expected)"
     case .feedGapClosed(let e): "\(e.missing) \(e.timeFrame) bars are missing until \(e.until)"
+    case .fundingRatePublished(let e): "funding rate \(e.rate)"
     case .clockTicked(let e): "it is \(e.at)"
     case .marketEnded(let e): "the market ends at \(e.at) after \(e.candles) candles"
     case .serviceStarted(let e): "\(e.service) is up, having read \(e.appliedThrough) events"
@@ -22,6 +23,11 @@ extension Event {
         + "\(e.configuration.risk.riskPerTrade.percent) of equity at risk per trade"
     case .haltRequested(let e): "a person asks to halt: \(e.reason)"
     case .resumeRequested(let e): "a person asks to resume: \(e.reason)"
+    case .cancelAllRequested(let e): "a person asks to cancel all orders: \(e.reason)"
+    case .closeAllRequested(let e): "a person asks to close everything: \(e.reason)"
+    case .closeRequested(let e): "a person asks to close trade \(e.trade.short): \(e.reason)"
+    case .orderRequestedManually(let e):
+      "a person asks for a \(e.direction) trade, stop \(e.stop): \(e.reason)"
     case .indicatorsComputed, .levelsMapped, .levelFound, .levelTested, .levelBroken,
       .levelRetired, .regimeAssessed, .regimeChanged, .cipherComputed, .averagesComputed,
       .seriesDegraded, .seriesRestored, .candleDisregarded, .signalFired, .signalLapsed:
@@ -34,9 +40,12 @@ extension Event {
       riskSentence
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .orderSendStarted,
       .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent,
-      .orderFilled, .orderAmended, .orderCancelled, .orderExpired, .balanceReported:
+      .orderFilled, .orderAmended, .orderCancelled, .orderExpired, .externalOrderSeen,
+      .positionReported, .ordersReported, .fundingCharged, .venueConnected, .venueDisconnected,
+      .balanceReported, .reconciliationRequested:
       orderSentence
-    case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged:
+    case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
+      .instrumentDiverged, .instrumentReconciled:
       tradeSentence
     case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound:
       ledgerSentence

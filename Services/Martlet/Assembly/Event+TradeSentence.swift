@@ -24,6 +24,14 @@ extension Event {
     case .orderAmended(let e): "order \(e.order.short) is now \(e.quantity)"
     case .orderCancelled(let e): "order \(e.order.short) is cancelled, \(e.filled) was filled"
     case .orderExpired(let e): "order \(e.order.short) expired, \(e.filled) was filled"
+    case .reconciliationRequested(let e): "what does the venue hold? attempt \(e.attempt)"
+    case .externalOrderSeen(let e):
+      "an order of somebody else (\(e.origin.rawValue)): \(e.side) \(e.quantity)"
+    case .positionReported(let e): "the venue holds \(e.long) long and \(e.short) short"
+    case .ordersReported(let e): "\(e.orders.count) orders rest at the venue"
+    case .fundingCharged(let e): "funding of \(e.amount) \(e.asset) on \(e.quantity) at \(e.price)"
+    case .venueConnected: "the venue is connected"
+    case .venueDisconnected(let e): "the venue is disconnected: \(e.why)"
     case .balanceReported(let e): "\(e.kind.rawValue) of \(e.amount) \(e.asset)"
     default: ""
     }
@@ -43,6 +51,9 @@ extension Event {
     case .tradeAbandoned(let e): "trade \(e.trade.short) was never entered: \(e.reason.rawValue)"
     case .tradeDiverged(let e):
       "trade \(e.trade.short) diverged: \(e.actual) at the venue, \(e.expected) expected"
+    case .instrumentDiverged(let e):
+      "\(e.what.rawValue) should be \(e.expected), but is \(e.actual) at the venue"
+    case .instrumentReconciled: "the venue and the log agree again"
     default: ""
     }
   }

@@ -8,6 +8,7 @@ public enum Event: Sendable, Hashable {
   case candleClosed(CandleClosed)
   case feedGapOpened(FeedGapOpened)
   case feedGapClosed(FeedGapClosed)
+  indirect case fundingRatePublished(FundingRatePublished)
   case clockTicked(ClockTicked)
   case marketEnded(MarketEnded)
   case serviceStarted(ServiceStarted)
@@ -16,6 +17,10 @@ public enum Event: Sendable, Hashable {
   indirect case configurationApplied(ConfigurationApplied)
   case haltRequested(HaltRequested)
   case resumeRequested(ResumeRequested)
+  case cancelAllRequested(CancelAllRequested)
+  case closeAllRequested(CloseAllRequested)
+  case closeRequested(CloseRequested)
+  indirect case orderRequestedManually(OrderRequestedManually)
   indirect case indicatorsComputed(IndicatorsComputed)
   indirect case levelsMapped(LevelsMapped)
   indirect case levelFound(LevelFound)
@@ -57,6 +62,9 @@ public enum Event: Sendable, Hashable {
   indirect case tradeClosed(TradeClosed)
   case tradeAbandoned(TradeAbandoned)
   indirect case tradeDiverged(TradeDiverged)
+  indirect case reconciliationRequested(ReconciliationRequested)
+  indirect case instrumentDiverged(InstrumentDiverged)
+  indirect case instrumentReconciled(InstrumentReconciled)
   indirect case orderSendStarted(OrderSendStarted)
   indirect case orderAccepted(OrderAccepted)
   indirect case orderRejected(OrderRejected)
@@ -67,6 +75,12 @@ public enum Event: Sendable, Hashable {
   indirect case orderAmended(OrderAmended)
   indirect case orderCancelled(OrderCancelled)
   indirect case orderExpired(OrderExpired)
+  indirect case externalOrderSeen(ExternalOrderSeen)
+  indirect case positionReported(PositionReported)
+  indirect case ordersReported(OrdersReported)
+  indirect case fundingCharged(FundingCharged)
+  case venueConnected(VenueConnected)
+  case venueDisconnected(VenueDisconnected)
   case balanceReported(BalanceReported)
   indirect case entryPosted(EntryPosted)
   indirect case positionChanged(PositionChanged)
@@ -83,6 +97,7 @@ extension Event {
     case .candleClosed: self = .candleClosed(CandleClosed())
     case .feedGapOpened: self = .feedGapOpened(FeedGapOpened())
     case .feedGapClosed: self = .feedGapClosed(FeedGapClosed())
+    case .fundingRatePublished: self = .fundingRatePublished(FundingRatePublished())
     case .clockTicked: self = .clockTicked(ClockTicked())
     case .marketEnded: self = .marketEnded(MarketEnded())
     case .serviceStarted: self = .serviceStarted(ServiceStarted())
@@ -91,6 +106,10 @@ extension Event {
     case .configurationApplied: self = .configurationApplied(ConfigurationApplied())
     case .haltRequested: self = .haltRequested(HaltRequested())
     case .resumeRequested: self = .resumeRequested(ResumeRequested())
+    case .cancelAllRequested: self = .cancelAllRequested(CancelAllRequested())
+    case .closeAllRequested: self = .closeAllRequested(CloseAllRequested())
+    case .closeRequested: self = .closeRequested(CloseRequested())
+    case .orderRequestedManually: self = .orderRequestedManually(OrderRequestedManually())
     case .indicatorsComputed: self = .indicatorsComputed(IndicatorsComputed())
     case .levelsMapped: self = .levelsMapped(LevelsMapped())
     case .levelFound: self = .levelFound(LevelFound())
@@ -132,6 +151,9 @@ extension Event {
     case .tradeClosed: self = .tradeClosed(TradeClosed())
     case .tradeAbandoned: self = .tradeAbandoned(TradeAbandoned())
     case .tradeDiverged: self = .tradeDiverged(TradeDiverged())
+    case .reconciliationRequested: self = .reconciliationRequested(ReconciliationRequested())
+    case .instrumentDiverged: self = .instrumentDiverged(InstrumentDiverged())
+    case .instrumentReconciled: self = .instrumentReconciled(InstrumentReconciled())
     case .orderSendStarted: self = .orderSendStarted(OrderSendStarted())
     case .orderAccepted: self = .orderAccepted(OrderAccepted())
     case .orderRejected: self = .orderRejected(OrderRejected())
@@ -142,6 +164,12 @@ extension Event {
     case .orderAmended: self = .orderAmended(OrderAmended())
     case .orderCancelled: self = .orderCancelled(OrderCancelled())
     case .orderExpired: self = .orderExpired(OrderExpired())
+    case .externalOrderSeen: self = .externalOrderSeen(ExternalOrderSeen())
+    case .positionReported: self = .positionReported(PositionReported())
+    case .ordersReported: self = .ordersReported(OrdersReported())
+    case .fundingCharged: self = .fundingCharged(FundingCharged())
+    case .venueConnected: self = .venueConnected(VenueConnected())
+    case .venueDisconnected: self = .venueDisconnected(VenueDisconnected())
     case .balanceReported: self = .balanceReported(BalanceReported())
     case .entryPosted: self = .entryPosted(EntryPosted())
     case .positionChanged: self = .positionChanged(PositionChanged())
@@ -158,6 +186,7 @@ extension Event {
     case .candleClosed(let payload): payload
     case .feedGapOpened(let payload): payload
     case .feedGapClosed(let payload): payload
+    case .fundingRatePublished(let payload): payload
     case .clockTicked(let payload): payload
     case .marketEnded(let payload): payload
     case .serviceStarted(let payload): payload
@@ -166,6 +195,10 @@ extension Event {
     case .configurationApplied(let payload): payload
     case .haltRequested(let payload): payload
     case .resumeRequested(let payload): payload
+    case .cancelAllRequested(let payload): payload
+    case .closeAllRequested(let payload): payload
+    case .closeRequested(let payload): payload
+    case .orderRequestedManually(let payload): payload
     case .indicatorsComputed(let payload): payload
     case .levelsMapped(let payload): payload
     case .levelFound(let payload): payload
@@ -207,6 +240,9 @@ extension Event {
     case .tradeClosed(let payload): payload
     case .tradeAbandoned(let payload): payload
     case .tradeDiverged(let payload): payload
+    case .reconciliationRequested(let payload): payload
+    case .instrumentDiverged(let payload): payload
+    case .instrumentReconciled(let payload): payload
     case .orderSendStarted(let payload): payload
     case .orderAccepted(let payload): payload
     case .orderRejected(let payload): payload
@@ -217,6 +253,12 @@ extension Event {
     case .orderAmended(let payload): payload
     case .orderCancelled(let payload): payload
     case .orderExpired(let payload): payload
+    case .externalOrderSeen(let payload): payload
+    case .positionReported(let payload): payload
+    case .ordersReported(let payload): payload
+    case .fundingCharged(let payload): payload
+    case .venueConnected(let payload): payload
+    case .venueDisconnected(let payload): payload
     case .balanceReported(let payload): payload
     case .entryPosted(let payload): payload
     case .positionChanged(let payload): payload
@@ -233,6 +275,7 @@ extension Event {
     case .candleClosed: .candleClosed
     case .feedGapOpened: .feedGapOpened
     case .feedGapClosed: .feedGapClosed
+    case .fundingRatePublished: .fundingRatePublished
     case .clockTicked: .clockTicked
     case .marketEnded: .marketEnded
     case .serviceStarted: .serviceStarted
@@ -241,6 +284,10 @@ extension Event {
     case .configurationApplied: .configurationApplied
     case .haltRequested: .haltRequested
     case .resumeRequested: .resumeRequested
+    case .cancelAllRequested: .cancelAllRequested
+    case .closeAllRequested: .closeAllRequested
+    case .closeRequested: .closeRequested
+    case .orderRequestedManually: .orderRequestedManually
     case .indicatorsComputed: .indicatorsComputed
     case .levelsMapped: .levelsMapped
     case .levelFound: .levelFound
@@ -282,6 +329,9 @@ extension Event {
     case .tradeClosed: .tradeClosed
     case .tradeAbandoned: .tradeAbandoned
     case .tradeDiverged: .tradeDiverged
+    case .reconciliationRequested: .reconciliationRequested
+    case .instrumentDiverged: .instrumentDiverged
+    case .instrumentReconciled: .instrumentReconciled
     case .orderSendStarted: .orderSendStarted
     case .orderAccepted: .orderAccepted
     case .orderRejected: .orderRejected
@@ -292,6 +342,12 @@ extension Event {
     case .orderAmended: .orderAmended
     case .orderCancelled: .orderCancelled
     case .orderExpired: .orderExpired
+    case .externalOrderSeen: .externalOrderSeen
+    case .positionReported: .positionReported
+    case .ordersReported: .ordersReported
+    case .fundingCharged: .fundingCharged
+    case .venueConnected: .venueConnected
+    case .venueDisconnected: .venueDisconnected
     case .balanceReported: .balanceReported
     case .entryPosted: .entryPosted
     case .positionChanged: .positionChanged
@@ -308,6 +364,7 @@ extension Event {
     case .candleClosed(let payload): payload.subject
     case .feedGapOpened(let payload): payload.subject
     case .feedGapClosed(let payload): payload.subject
+    case .fundingRatePublished(let payload): payload.subject
     case .clockTicked(let payload): payload.subject
     case .marketEnded(let payload): payload.subject
     case .serviceStarted(let payload): payload.subject
@@ -316,6 +373,10 @@ extension Event {
     case .configurationApplied(let payload): payload.subject
     case .haltRequested(let payload): payload.subject
     case .resumeRequested(let payload): payload.subject
+    case .cancelAllRequested(let payload): payload.subject
+    case .closeAllRequested(let payload): payload.subject
+    case .closeRequested(let payload): payload.subject
+    case .orderRequestedManually(let payload): payload.subject
     case .indicatorsComputed(let payload): payload.subject
     case .levelsMapped(let payload): payload.subject
     case .levelFound(let payload): payload.subject
@@ -357,6 +418,9 @@ extension Event {
     case .tradeClosed(let payload): payload.subject
     case .tradeAbandoned(let payload): payload.subject
     case .tradeDiverged(let payload): payload.subject
+    case .reconciliationRequested(let payload): payload.subject
+    case .instrumentDiverged(let payload): payload.subject
+    case .instrumentReconciled(let payload): payload.subject
     case .orderSendStarted(let payload): payload.subject
     case .orderAccepted(let payload): payload.subject
     case .orderRejected(let payload): payload.subject
@@ -367,6 +431,12 @@ extension Event {
     case .orderAmended(let payload): payload.subject
     case .orderCancelled(let payload): payload.subject
     case .orderExpired(let payload): payload.subject
+    case .externalOrderSeen(let payload): payload.subject
+    case .positionReported(let payload): payload.subject
+    case .ordersReported(let payload): payload.subject
+    case .fundingCharged(let payload): payload.subject
+    case .venueConnected(let payload): payload.subject
+    case .venueDisconnected(let payload): payload.subject
     case .balanceReported(let payload): payload.subject
     case .entryPosted(let payload): payload.subject
     case .positionChanged(let payload): payload.subject
@@ -383,6 +453,7 @@ extension Event {
     case .candleClosed(let payload): payload.correlation
     case .feedGapOpened(let payload): payload.correlation
     case .feedGapClosed(let payload): payload.correlation
+    case .fundingRatePublished(let payload): payload.correlation
     case .clockTicked(let payload): payload.correlation
     case .marketEnded(let payload): payload.correlation
     case .serviceStarted(let payload): payload.correlation
@@ -391,6 +462,10 @@ extension Event {
     case .configurationApplied(let payload): payload.correlation
     case .haltRequested(let payload): payload.correlation
     case .resumeRequested(let payload): payload.correlation
+    case .cancelAllRequested(let payload): payload.correlation
+    case .closeAllRequested(let payload): payload.correlation
+    case .closeRequested(let payload): payload.correlation
+    case .orderRequestedManually(let payload): payload.correlation
     case .indicatorsComputed(let payload): payload.correlation
     case .levelsMapped(let payload): payload.correlation
     case .levelFound(let payload): payload.correlation
@@ -432,6 +507,9 @@ extension Event {
     case .tradeClosed(let payload): payload.correlation
     case .tradeAbandoned(let payload): payload.correlation
     case .tradeDiverged(let payload): payload.correlation
+    case .reconciliationRequested(let payload): payload.correlation
+    case .instrumentDiverged(let payload): payload.correlation
+    case .instrumentReconciled(let payload): payload.correlation
     case .orderSendStarted(let payload): payload.correlation
     case .orderAccepted(let payload): payload.correlation
     case .orderRejected(let payload): payload.correlation
@@ -442,6 +520,12 @@ extension Event {
     case .orderAmended(let payload): payload.correlation
     case .orderCancelled(let payload): payload.correlation
     case .orderExpired(let payload): payload.correlation
+    case .externalOrderSeen(let payload): payload.correlation
+    case .positionReported(let payload): payload.correlation
+    case .ordersReported(let payload): payload.correlation
+    case .fundingCharged(let payload): payload.correlation
+    case .venueConnected(let payload): payload.correlation
+    case .venueDisconnected(let payload): payload.correlation
     case .balanceReported(let payload): payload.correlation
     case .entryPosted(let payload): payload.correlation
     case .positionChanged(let payload): payload.correlation
@@ -458,6 +542,7 @@ extension Event {
     case .candleClosed(let payload): payload.write(to: &writer)
     case .feedGapOpened(let payload): payload.write(to: &writer)
     case .feedGapClosed(let payload): payload.write(to: &writer)
+    case .fundingRatePublished(let payload): payload.write(to: &writer)
     case .clockTicked(let payload): payload.write(to: &writer)
     case .marketEnded(let payload): payload.write(to: &writer)
     case .serviceStarted(let payload): payload.write(to: &writer)
@@ -466,6 +551,10 @@ extension Event {
     case .configurationApplied(let payload): payload.write(to: &writer)
     case .haltRequested(let payload): payload.write(to: &writer)
     case .resumeRequested(let payload): payload.write(to: &writer)
+    case .cancelAllRequested(let payload): payload.write(to: &writer)
+    case .closeAllRequested(let payload): payload.write(to: &writer)
+    case .closeRequested(let payload): payload.write(to: &writer)
+    case .orderRequestedManually(let payload): payload.write(to: &writer)
     case .indicatorsComputed(let payload): payload.write(to: &writer)
     case .levelsMapped(let payload): payload.write(to: &writer)
     case .levelFound(let payload): payload.write(to: &writer)
@@ -507,6 +596,9 @@ extension Event {
     case .tradeClosed(let payload): payload.write(to: &writer)
     case .tradeAbandoned(let payload): payload.write(to: &writer)
     case .tradeDiverged(let payload): payload.write(to: &writer)
+    case .reconciliationRequested(let payload): payload.write(to: &writer)
+    case .instrumentDiverged(let payload): payload.write(to: &writer)
+    case .instrumentReconciled(let payload): payload.write(to: &writer)
     case .orderSendStarted(let payload): payload.write(to: &writer)
     case .orderAccepted(let payload): payload.write(to: &writer)
     case .orderRejected(let payload): payload.write(to: &writer)
@@ -517,6 +609,12 @@ extension Event {
     case .orderAmended(let payload): payload.write(to: &writer)
     case .orderCancelled(let payload): payload.write(to: &writer)
     case .orderExpired(let payload): payload.write(to: &writer)
+    case .externalOrderSeen(let payload): payload.write(to: &writer)
+    case .positionReported(let payload): payload.write(to: &writer)
+    case .ordersReported(let payload): payload.write(to: &writer)
+    case .fundingCharged(let payload): payload.write(to: &writer)
+    case .venueConnected(let payload): payload.write(to: &writer)
+    case .venueDisconnected(let payload): payload.write(to: &writer)
     case .balanceReported(let payload): payload.write(to: &writer)
     case .entryPosted(let payload): payload.write(to: &writer)
     case .positionChanged(let payload): payload.write(to: &writer)
@@ -533,6 +631,7 @@ extension Event {
     case .candleClosed: self = .candleClosed(reader.payload())
     case .feedGapOpened: self = .feedGapOpened(reader.payload())
     case .feedGapClosed: self = .feedGapClosed(reader.payload())
+    case .fundingRatePublished: self = .fundingRatePublished(reader.payload())
     case .clockTicked: self = .clockTicked(reader.payload())
     case .marketEnded: self = .marketEnded(reader.payload())
     case .serviceStarted: self = .serviceStarted(reader.payload())
@@ -541,6 +640,10 @@ extension Event {
     case .configurationApplied: self = .configurationApplied(reader.payload())
     case .haltRequested: self = .haltRequested(reader.payload())
     case .resumeRequested: self = .resumeRequested(reader.payload())
+    case .cancelAllRequested: self = .cancelAllRequested(reader.payload())
+    case .closeAllRequested: self = .closeAllRequested(reader.payload())
+    case .closeRequested: self = .closeRequested(reader.payload())
+    case .orderRequestedManually: self = .orderRequestedManually(reader.payload())
     case .indicatorsComputed: self = .indicatorsComputed(reader.payload())
     case .levelsMapped: self = .levelsMapped(reader.payload())
     case .levelFound: self = .levelFound(reader.payload())
@@ -582,6 +685,9 @@ extension Event {
     case .tradeClosed: self = .tradeClosed(reader.payload())
     case .tradeAbandoned: self = .tradeAbandoned(reader.payload())
     case .tradeDiverged: self = .tradeDiverged(reader.payload())
+    case .reconciliationRequested: self = .reconciliationRequested(reader.payload())
+    case .instrumentDiverged: self = .instrumentDiverged(reader.payload())
+    case .instrumentReconciled: self = .instrumentReconciled(reader.payload())
     case .orderSendStarted: self = .orderSendStarted(reader.payload())
     case .orderAccepted: self = .orderAccepted(reader.payload())
     case .orderRejected: self = .orderRejected(reader.payload())
@@ -592,6 +698,12 @@ extension Event {
     case .orderAmended: self = .orderAmended(reader.payload())
     case .orderCancelled: self = .orderCancelled(reader.payload())
     case .orderExpired: self = .orderExpired(reader.payload())
+    case .externalOrderSeen: self = .externalOrderSeen(reader.payload())
+    case .positionReported: self = .positionReported(reader.payload())
+    case .ordersReported: self = .ordersReported(reader.payload())
+    case .fundingCharged: self = .fundingCharged(reader.payload())
+    case .venueConnected: self = .venueConnected(reader.payload())
+    case .venueDisconnected: self = .venueDisconnected(reader.payload())
     case .balanceReported: self = .balanceReported(reader.payload())
     case .entryPosted: self = .entryPosted(reader.payload())
     case .positionChanged: self = .positionChanged(reader.payload())
@@ -616,6 +728,9 @@ extension Event {
     case .feedGapClosed(var payload):
       payload.fields(&visitor)
       self = .feedGapClosed(payload)
+    case .fundingRatePublished(var payload):
+      payload.fields(&visitor)
+      self = .fundingRatePublished(payload)
     case .clockTicked(var payload):
       payload.fields(&visitor)
       self = .clockTicked(payload)
@@ -640,6 +755,18 @@ extension Event {
     case .resumeRequested(var payload):
       payload.fields(&visitor)
       self = .resumeRequested(payload)
+    case .cancelAllRequested(var payload):
+      payload.fields(&visitor)
+      self = .cancelAllRequested(payload)
+    case .closeAllRequested(var payload):
+      payload.fields(&visitor)
+      self = .closeAllRequested(payload)
+    case .closeRequested(var payload):
+      payload.fields(&visitor)
+      self = .closeRequested(payload)
+    case .orderRequestedManually(var payload):
+      payload.fields(&visitor)
+      self = .orderRequestedManually(payload)
     case .indicatorsComputed(var payload):
       payload.fields(&visitor)
       self = .indicatorsComputed(payload)
@@ -763,6 +890,15 @@ extension Event {
     case .tradeDiverged(var payload):
       payload.fields(&visitor)
       self = .tradeDiverged(payload)
+    case .reconciliationRequested(var payload):
+      payload.fields(&visitor)
+      self = .reconciliationRequested(payload)
+    case .instrumentDiverged(var payload):
+      payload.fields(&visitor)
+      self = .instrumentDiverged(payload)
+    case .instrumentReconciled(var payload):
+      payload.fields(&visitor)
+      self = .instrumentReconciled(payload)
     case .orderSendStarted(var payload):
       payload.fields(&visitor)
       self = .orderSendStarted(payload)
@@ -793,6 +929,24 @@ extension Event {
     case .orderExpired(var payload):
       payload.fields(&visitor)
       self = .orderExpired(payload)
+    case .externalOrderSeen(var payload):
+      payload.fields(&visitor)
+      self = .externalOrderSeen(payload)
+    case .positionReported(var payload):
+      payload.fields(&visitor)
+      self = .positionReported(payload)
+    case .ordersReported(var payload):
+      payload.fields(&visitor)
+      self = .ordersReported(payload)
+    case .fundingCharged(var payload):
+      payload.fields(&visitor)
+      self = .fundingCharged(payload)
+    case .venueConnected(var payload):
+      payload.fields(&visitor)
+      self = .venueConnected(payload)
+    case .venueDisconnected(var payload):
+      payload.fields(&visitor)
+      self = .venueDisconnected(payload)
     case .balanceReported(var payload):
       payload.fields(&visitor)
       self = .balanceReported(payload)

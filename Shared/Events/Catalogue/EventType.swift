@@ -5,6 +5,7 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case candleClosed = "CandleClosed"
   case feedGapOpened = "FeedGapOpened"
   case feedGapClosed = "FeedGapClosed"
+  case fundingRatePublished = "FundingRatePublished"
   // clock, system
   case clockTicked = "ClockTicked"
   case marketEnded = "MarketEnded"
@@ -15,6 +16,10 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case configurationApplied = "ConfigurationApplied"
   case haltRequested = "HaltRequested"
   case resumeRequested = "ResumeRequested"
+  case cancelAllRequested = "CancelAllRequested"
+  case closeAllRequested = "CloseAllRequested"
+  case closeRequested = "CloseRequested"
+  case orderRequestedManually = "OrderRequestedManually"
   // analysis
   case indicatorsComputed = "IndicatorsComputed"
   case levelsMapped = "LevelsMapped"
@@ -60,6 +65,9 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case tradeClosed = "TradeClosed"
   case tradeAbandoned = "TradeAbandoned"
   case tradeDiverged = "TradeDiverged"
+  case reconciliationRequested = "ReconciliationRequested"
+  case instrumentDiverged = "InstrumentDiverged"
+  case instrumentReconciled = "InstrumentReconciled"
   case orderSendStarted = "OrderSendStarted"
   case orderAccepted = "OrderAccepted"
   case orderRejected = "OrderRejected"
@@ -70,6 +78,12 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case orderAmended = "OrderAmended"
   case orderCancelled = "OrderCancelled"
   case orderExpired = "OrderExpired"
+  case externalOrderSeen = "ExternalOrderSeen"
+  case positionReported = "PositionReported"
+  case ordersReported = "OrdersReported"
+  case fundingCharged = "FundingCharged"
+  case venueConnected = "VenueConnected"
+  case venueDisconnected = "VenueDisconnected"
   case balanceReported = "BalanceReported"
   // ledger
   case entryPosted = "EntryPosted"
@@ -88,10 +102,14 @@ extension EventType {
   /// The group of the event.
   public var topic: Topic {
     switch self {
-    case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed: .market
+    case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed,
+      .fundingRatePublished:
+      .market
     case .clockTicked, .marketEnded: .clock
     case .serviceStarted, .serviceStopped, .progressMarked: .system
-    case .configurationApplied, .haltRequested, .resumeRequested: .control
+    case .configurationApplied, .haltRequested, .resumeRequested, .cancelAllRequested,
+      .closeAllRequested, .closeRequested, .orderRequestedManually:
+      .control
     case .indicatorsComputed, .levelsMapped, .levelFound, .levelTested, .levelBroken,
       .levelRetired, .regimeAssessed, .regimeChanged, .cipherComputed, .averagesComputed,
       .seriesDegraded, .seriesRestored, .candleDisregarded:
@@ -105,9 +123,12 @@ extension EventType {
       .risk
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .orderSendStarted,
       .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent,
-      .orderFilled, .orderAmended, .orderCancelled, .orderExpired, .balanceReported:
+      .orderFilled, .orderAmended, .orderCancelled, .orderExpired, .externalOrderSeen,
+      .positionReported, .ordersReported, .fundingCharged, .venueConnected, .venueDisconnected,
+      .balanceReported, .reconciliationRequested:
       .order
-    case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged:
+    case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
+      .instrumentDiverged, .instrumentReconciled:
       .trade
     case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound: .ledger
     }
@@ -117,11 +138,13 @@ extension EventType {
   public var owners: [Producer] {
     switch self {
     case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed, .clockTicked,
-      .marketEnded:
+      .marketEnded, .fundingRatePublished:
       [.marketData]
     case .serviceStarted, .serviceStopped: Producer.allCases
     case .progressMarked: Producer.deciders
-    case .configurationApplied, .haltRequested, .resumeRequested: [.operator]
+    case .configurationApplied, .haltRequested, .resumeRequested, .cancelAllRequested,
+      .closeAllRequested, .closeRequested, .orderRequestedManually:
+      [.operator]
     case .indicatorsComputed, .levelsMapped, .levelFound, .levelTested, .levelBroken,
       .levelRetired, .regimeAssessed, .regimeChanged, .cipherComputed, .averagesComputed,
       .seriesDegraded, .seriesRestored, .candleDisregarded:
@@ -134,11 +157,13 @@ extension EventType {
       .limitChangeScheduled, .limitChanged, .tradingHalted, .tradingResumed:
       [.risk]
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .tradeOpened,
-      .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged:
+      .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
+      .reconciliationRequested, .instrumentDiverged, .instrumentReconciled:
       [.execution]
     case .orderSendStarted, .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound,
       .orderConfirmedAbsent, .orderFilled, .orderAmended, .orderCancelled, .orderExpired,
-      .balanceReported:
+      .externalOrderSeen, .positionReported, .ordersReported, .fundingCharged, .venueConnected,
+      .venueDisconnected, .balanceReported:
       [.paperVenue]
     case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound: [.ledger]
     }

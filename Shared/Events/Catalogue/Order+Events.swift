@@ -12,19 +12,24 @@ public struct OrderRequested: Payload {
   public var quantity = Quantity()
   public var limitPrice: Price?
   public var stopPrice: Price?
+  /// Of a trailing stop: how far from the best price it hangs.
+  public var distance: Price?
   public var reduceOnly: Bool = false
   public var timeInForce = TimeInForce()
   public var attempt: Int = 0
   public var at = Instant()
   public var expiresAt: Instant?
+  public var group: Identifier?
+  public var grouping: OrderGrouping?
 
   public init() {}
 
   public init(
     order: Identifier, trade: Identifier, setup: Identifier, instrument: Name, side: Side,
     kind: OrderKind, purpose: OrderPurpose, quantity: Quantity, limitPrice: Price? = nil,
-    stopPrice: Price? = nil, reduceOnly: Bool, timeInForce: TimeInForce, attempt: Int, at: Instant,
-    expiresAt: Instant? = nil
+    stopPrice: Price? = nil, distance: Price? = nil, reduceOnly: Bool, timeInForce: TimeInForce,
+    attempt: Int, at: Instant,
+    expiresAt: Instant? = nil, group: Identifier? = nil, grouping: OrderGrouping? = nil
   ) {
     self.order = order
     self.trade = trade
@@ -36,11 +41,14 @@ public struct OrderRequested: Payload {
     self.quantity = quantity
     self.limitPrice = limitPrice
     self.stopPrice = stopPrice
+    self.distance = distance
     self.reduceOnly = reduceOnly
     self.timeInForce = timeInForce
     self.attempt = attempt
     self.at = at
     self.expiresAt = expiresAt
+    self.group = group
+    self.grouping = grouping
   }
 
   public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
@@ -56,11 +64,14 @@ public struct OrderRequested: Payload {
     visitor.field("quantity", &quantity)
     visitor.field("limitPrice", &limitPrice)
     visitor.field("stopPrice", &stopPrice)
+    visitor.field("distance", &distance)
     visitor.field("reduceOnly", &reduceOnly)
     visitor.field("timeInForce", &timeInForce)
     visitor.field("attempt", &attempt)
     visitor.field("at", &at)
     visitor.field("expiresAt", &expiresAt)
+    visitor.field("group", &group)
+    visitor.field("grouping", &grouping)
   }
 
   public static var type: EventType { .orderRequested }

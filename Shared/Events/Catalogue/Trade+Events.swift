@@ -165,9 +165,16 @@ public struct TradeClosed: Payload {
   /// Before fees.
   public var profit = Money()
   public var fees = Money()
+  /// Above zero it was paid, below it was received.
+  public var funding = Money()
+  /// Profit less fees and funding.
   public var net = Money()
   /// Net profit in R.
   public var multiple = Ratio()
+  /// How long it was in the market without a stop that the venue had acknowledged.
+  public var unprotected = Interval()
+  /// The longest time of these at one stretch.
+  public var longestUnprotected = Interval()
   public var openedAt = Instant()
   public var at = Instant()
 
@@ -176,7 +183,8 @@ public struct TradeClosed: Payload {
   public init(
     trade: Identifier, setup: Identifier, strategy: Name, instrument: Name, direction: Direction,
     reason: CloseReason, quantity: Quantity, entry: Price, exit: Price, profit: Money, fees: Money,
-    net: Money, multiple: Ratio, openedAt: Instant, at: Instant
+    funding: Money, net: Money, multiple: Ratio, unprotected: Interval,
+    longestUnprotected: Interval, openedAt: Instant, at: Instant
   ) {
     self.trade = trade
     self.setup = setup
@@ -189,8 +197,11 @@ public struct TradeClosed: Payload {
     self.exit = exit
     self.profit = profit
     self.fees = fees
+    self.funding = funding
     self.net = net
     self.multiple = multiple
+    self.unprotected = unprotected
+    self.longestUnprotected = longestUnprotected
     self.openedAt = openedAt
     self.at = at
   }
@@ -209,8 +220,11 @@ public struct TradeClosed: Payload {
     visitor.field("exit", &exit)
     visitor.field("profit", &profit)
     visitor.field("fees", &fees)
+    visitor.field("funding", &funding)
     visitor.field("net", &net)
     visitor.field("multiple", &multiple)
+    visitor.field("unprotected", &unprotected)
+    visitor.field("longestUnprotected", &longestUnprotected)
     visitor.field("openedAt", &openedAt)
     visitor.field("at", &at)
   }

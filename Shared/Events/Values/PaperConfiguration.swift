@@ -11,12 +11,23 @@ public struct PaperConfiguration: Fields, Codable {
   public var slippage = Ratio()
   /// Largest part of a bar's volume that one order may take.
   public var participation = Ratio()
+  /// How positions are kept.
+  public var mode: PositionMode = .hedge
+  /// Of market time, between a request and its arrival.
+  public var latency = Interval()
+  /// The part of orders that is refused for no reason.
+  public var rejections = Ratio()
+  /// The part of orders whose answer is lost; every other one of these never arrived.
+  public var doubts = Ratio()
+  /// How often the venue is asked what it holds while a trade is on; 0 for never.
+  public var reconciliation: Interval = .hours(1)
 
   public init() {}
 
   public init(
     account: Name, deposit: Money, makerFee: Ratio, takerFee: Ratio, slippage: Ratio,
-    participation: Ratio
+    participation: Ratio, mode: PositionMode = .hedge, latency: Interval = .seconds(0),
+    rejections: Ratio = 0, doubts: Ratio = 0, reconciliation: Interval = .hours(1)
   ) {
     self.account = account
     self.deposit = deposit
@@ -24,6 +35,11 @@ public struct PaperConfiguration: Fields, Codable {
     self.takerFee = takerFee
     self.slippage = slippage
     self.participation = participation
+    self.mode = mode
+    self.latency = latency
+    self.rejections = rejections
+    self.doubts = doubts
+    self.reconciliation = reconciliation
   }
 
   public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
@@ -35,5 +51,10 @@ public struct PaperConfiguration: Fields, Codable {
     visitor.field("takerFee", &takerFee)
     visitor.field("slippage", &slippage)
     visitor.field("participation", &participation)
+    visitor.field("mode", &mode)
+    visitor.field("latency", &latency)
+    visitor.field("rejections", &rejections)
+    visitor.field("doubts", &doubts)
+    visitor.field("reconciliation", &reconciliation)
   }
 }

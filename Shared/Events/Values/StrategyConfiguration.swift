@@ -54,6 +54,8 @@ public struct StrategyConfiguration: Fields, Codable {
   /// To the first target.
   public var timeout = Interval()
   public var runnerTimeout = Interval()
+  /// R that the runner must have gained for a close beyond the EMA20 to end it; 0 for never.
+  public var averageExit = Ratio()
 
   public init() {}
 
@@ -66,7 +68,8 @@ public struct StrategyConfiguration: Fields, Codable {
     stopDistance: Double = 2, fastLength: Int = 20, slowLength: Int = 50,
     formingLife: Interval, activeLife: Interval,
     triggeredBars: Int, cooldownBars: Int, target1: Ratio, target2: Ratio, share1: Ratio,
-    share2: Ratio, trailing: Double, timeout: Interval, runnerTimeout: Interval
+    share2: Ratio, trailing: Double, timeout: Interval, runnerTimeout: Interval,
+    averageExit: Ratio = 0
   ) {
     self.name = name
     self.instruments = instruments
@@ -100,6 +103,7 @@ public struct StrategyConfiguration: Fields, Codable {
     self.trailing = trailing
     self.timeout = timeout
     self.runnerTimeout = runnerTimeout
+    self.averageExit = averageExit
   }
 
   public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
@@ -137,5 +141,6 @@ public struct StrategyConfiguration: Fields, Codable {
     visitor.field("trailing", &trailing)
     visitor.field("timeout", &timeout)
     visitor.field("runnerTimeout", &runnerTimeout)
+    visitor.field("averageExit", &averageExit)
   }
 }

@@ -35,7 +35,13 @@ extension PaperConfiguration {
       takerFee: reader.decimal("paper.takerFee", default: defaults.takerFee, .between(0, "0.05")),
       slippage: reader.decimal("paper.slippage", default: defaults.slippage, .between(0, "0.05")),
       participation: reader.decimal(
-        "paper.participation", default: defaults.participation, .positive(upTo: 1)))
+        "paper.participation", default: defaults.participation, .positive(upTo: 1)),
+      mode: reader.choice("paper.mode", default: defaults.mode),
+      latency: reader.delay("paper.latency", default: defaults.latency),
+      rejections: reader.decimal(
+        "paper.rejections", default: defaults.rejections, .between(0, "0.5")),
+      doubts: reader.decimal("paper.doubts", default: defaults.doubts, .between(0, "0.5")),
+      reconciliation: reader.delay("paper.reconciliation", default: defaults.reconciliation))
   }
 }
 
@@ -54,6 +60,16 @@ extension ConfigurationReader {
       expected: "a time above zero like 250ms, 30s, 5m, 2h or 1d"
     ) { text in
       DurationText.nanoseconds(text).flatMap { $0 > 0 ? Interval(nanoseconds: $0) : nil }
+    }
+  }
+
+  /// A length of time, or 0s for none.
+  mutating func delay(_ path: String, default standard: Interval) -> Interval {
+    word(
+      path, default: DurationText.text(nanoseconds: standard.nanoseconds),
+      expected: "a time like 0s, 250ms or 2s"
+    ) { text in
+      DurationText.nanoseconds(text).flatMap { $0 >= 0 ? Interval(nanoseconds: $0) : nil }
     }
   }
 

@@ -155,6 +155,8 @@ extension StrategyConfiguration {
     trailing = reader.number("\(section).trailing", default: trailing, .positive(upTo: 50))
     timeout = reader.interval("\(section).timeout", default: timeout)
     runnerTimeout = reader.interval("\(section).runnerTimeout", default: runnerTimeout)
+    averageExit = reader.decimal(
+      "\(section).averageExit", default: averageExit, .between(0, 100))
     if target1 >= target2 {
       reader.refuse("\(section).target1", "must be below target2 (\(target2))")
     }

@@ -79,6 +79,7 @@ extension Configuration {
     configuration.paper.makerFee = "0.0002"
     configuration.paper.slippage = 0
     configuration.paper.participation = "0.1"
+    configuration.paper.reconciliation = .seconds(0)
     return configuration
   }
 }
