@@ -44,6 +44,31 @@ struct TradePhaseTests {
     ("target gone", { $0.has(.target1) ? $0.cancelled(.target1) : ["none"] }),
     ("exit whole", { $0.has(.exit) ? $0.fill(.exit, 1, 100) : ["none"] }),
     ("exit refused", { $0.has(.exit) ? $0.reject(.exit) : ["none"] }),
+    ("exit part", { $0.has(.exit) ? $0.fill(.exit, "0.1", 100) : ["none"] }),
+    (
+      "stop whole",
+      { $0.has(.stop) ? $0.fill(.stop, $0.position.isZero ? 1 : $0.position, 90) : ["none"] }
+    ),
+    ("stop refused", { $0.has(.stop) ? $0.reject(.stop) : ["none"] }),
+    ("halt asked", { $0.say(.haltRequested(HaltRequested(reason: "lunch"))) }),
+    ("cancel all", { $0.say(.cancelAllRequested(CancelAllRequested(reason: "lunch"))) }),
+    ("close all", { $0.say(.closeAllRequested(CloseAllRequested(reason: "lunch"))) }),
+    ("close it", { $0.close(1) }),
+    ("close other", { $0.close(2) }),
+    ("funding", { $0.say(.fundingCharged(.testing(2))) }),
+    ("foreign order", { $0.say(.externalOrderSeen(.testing(.foreign))) }),
+    ("liquidation", { $0.say(.externalOrderSeen(.testing(.liquidation))) }),
+    ("connected", { $0.say(.venueConnected(VenueConnected(account: "paper", at: .minute(1)))) }),
+    (
+      "disconnected",
+      {
+        $0.say(
+          .venueDisconnected(VenueDisconnected(account: "paper", why: "cut", at: .minute(1))))
+      }
+    ),
+    ("report agrees", { $0.report() }),
+    ("report differs", { $0.report(long: 7) }),
+    ("third report differs", { $0.ask(attempt: 3) + $0.report(long: 7) }),
   ]
 
   static func regime(_ to: Regime) -> RegimeChanged {
@@ -124,6 +149,22 @@ struct TradePhaseTests {
     pending | target gone | pending | none
     pending | exit whole | pending | none
     pending | exit refused | pending | none
+    pending | exit part | pending | none
+    pending | stop whole | pending | none
+    pending | stop refused | pending | none
+    pending | halt asked | pending | cancel halted
+    pending | cancel all | pending | cancel requested
+    pending | close all | pending | cancel requested
+    pending | close it | pending | cancel requested
+    pending | close other | pending | -
+    pending | funding | pending | -
+    pending | foreign order | pending | -
+    pending | liquidation | pending | -
+    pending | connected | pending | -
+    pending | disconnected | pending | -
+    pending | report agrees | pending | -
+    pending | report differs | pending | -
+    pending | third report differs | pending | instrument diverged position 0 7
     open | tick | closing | cancel replaced, cancel replaced, request exit sell 1
     open | 11 days | closing | cancel replaced, cancel replaced, request exit sell 1
     open | halt | open | -
@@ -149,6 +190,22 @@ struct TradePhaseTests {
     open | target gone | open | -
     open | exit whole | open | none
     open | exit refused | open | none
+    open | exit part | open | none
+    open | stop whole | closed | closed stop @ 90 net -10 R -1, cancel trade-closed, cancel trade-closed
+    open | stop refused | closing | cancel replaced, cancel replaced, request exit sell 1
+    open | halt asked | open | -
+    open | cancel all | open | cancel requested, cancel requested
+    open | close all | closing | cancel requested, cancel requested, request exit sell 1
+    open | close it | closing | cancel requested, cancel requested, request exit sell 1
+    open | close other | open | -
+    open | funding | open | -
+    open | foreign order | open | -
+    open | liquidation | open | -
+    open | connected | open | -
+    open | disconnected | open | -
+    open | report agrees | open | -
+    open | report differs | open | -
+    open | third report differs | diverged | instrument diverged position 1 7
     partial | tick | partial | -
     partial | 11 days | closing | cancel replaced, request exit sell 0.5
     partial | halt | partial | -
@@ -174,6 +231,22 @@ struct TradePhaseTests {
     partial | target gone | partial | -
     partial | exit whole | partial | none
     partial | exit refused | partial | none
+    partial | exit part | partial | none
+    partial | stop whole | closed | closed break-even @ 102.5 net 2.5 R 0.25, cancel trade-closed
+    partial | stop refused | closing | cancel replaced, request exit sell 0.5
+    partial | halt asked | partial | -
+    partial | cancel all | partial | cancel requested
+    partial | close all | closing | cancel requested, request exit sell 0.5
+    partial | close it | closing | cancel requested, request exit sell 0.5
+    partial | close other | partial | -
+    partial | funding | partial | -
+    partial | foreign order | partial | -
+    partial | liquidation | partial | -
+    partial | connected | partial | -
+    partial | disconnected | partial | -
+    partial | report agrees | partial | -
+    partial | report differs | partial | -
+    partial | third report differs | diverged | instrument diverged position 0.5 7
     runner | tick | partial | -
     runner | 11 days | closing | request exit sell 0.2
     runner | halt | partial | -
@@ -199,6 +272,22 @@ struct TradePhaseTests {
     runner | target gone | partial | -
     runner | exit whole | partial | none
     runner | exit refused | partial | none
+    runner | exit part | partial | none
+    runner | stop whole | over | closed break-even @ 114.5 net 14.5 R 1.45
+    runner | stop refused | closing | request exit sell 0.2
+    runner | halt asked | partial | -
+    runner | cancel all | partial | -
+    runner | close all | closing | request exit sell 0.2
+    runner | close it | closing | request exit sell 0.2
+    runner | close other | partial | -
+    runner | funding | partial | -
+    runner | foreign order | partial | -
+    runner | liquidation | partial | -
+    runner | connected | partial | -
+    runner | disconnected | partial | -
+    runner | report agrees | partial | -
+    runner | report differs | partial | -
+    runner | third report differs | diverged | instrument diverged position 0.2 7
     closing | tick | closing | -
     closing | 11 days | closing | -
     closing | halt | closing | -
@@ -224,6 +313,22 @@ struct TradePhaseTests {
     closing | target gone | closing | -
     closing | exit whole | closed | closed timeout @ 100 net 0 R 0, cancel trade-closed
     closing | exit refused | closing | -
+    closing | exit part | closing | -
+    closing | stop whole | closed | closed stop @ 90 net -10 R -1, cancel trade-closed
+    closing | stop refused | closing | -
+    closing | halt asked | closing | -
+    closing | cancel all | closing | -
+    closing | close all | closing | -
+    closing | close it | closing | -
+    closing | close other | closing | -
+    closing | funding | closing | -
+    closing | foreign order | closing | -
+    closing | liquidation | closing | -
+    closing | connected | closing | -
+    closing | disconnected | closing | -
+    closing | report agrees | closing | -
+    closing | report differs | closing | -
+    closing | third report differs | diverged | instrument diverged position 1 7
     closed | tick | closed | -
     closed | 11 days | closed | -
     closed | halt | closed | -
@@ -249,6 +354,22 @@ struct TradePhaseTests {
     closed | target gone | closed | -
     closed | exit whole | closed | none
     closed | exit refused | closed | none
+    closed | exit part | closed | none
+    closed | stop whole | closed | diverged 0 -1
+    closed | stop refused | closed | -
+    closed | halt asked | closed | -
+    closed | cancel all | closed | -
+    closed | close all | closed | -
+    closed | close it | closed | -
+    closed | close other | closed | -
+    closed | funding | closed | -
+    closed | foreign order | closed | -
+    closed | liquidation | closed | -
+    closed | connected | closed | -
+    closed | disconnected | closed | -
+    closed | report agrees | closed | -
+    closed | report differs | closed | -
+    closed | third report differs | closed | instrument diverged position 0 7
     diverged | tick | diverged | -
     diverged | 11 days | diverged | -
     diverged | halt | diverged | -
@@ -274,6 +395,22 @@ struct TradePhaseTests {
     diverged | target gone | diverged | -
     diverged | exit whole | diverged | none
     diverged | exit refused | diverged | none
+    diverged | exit part | diverged | none
+    diverged | stop whole | closed | closed stop @ 106 net 6 R 0.6, cancel trade-closed, cancel trade-closed
+    diverged | stop refused | closing | cancel replaced, request exit sell 0.6
+    diverged | halt asked | diverged | -
+    diverged | cancel all | diverged | cancel requested
+    diverged | close all | closing | cancel requested, request exit sell 0.6
+    diverged | close it | closing | cancel requested, request exit sell 0.6
+    diverged | close other | diverged | -
+    diverged | funding | diverged | -
+    diverged | foreign order | diverged | -
+    diverged | liquidation | diverged | -
+    diverged | connected | diverged | -
+    diverged | disconnected | diverged | -
+    diverged | report agrees | partial | instrument reconciled, target 2 0.4 left 0.6
+    diverged | report differs | diverged | -
+    diverged | third report differs | diverged | instrument diverged position 0.6 7
     """
 }
 

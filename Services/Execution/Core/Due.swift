@@ -17,6 +17,7 @@ extension Execution.State {
       return dueForEnd(of: trade, holding) ?? dueForExit(of: trade, holding, closing)
     case .diverged(let holding, _, _):
       return dueForEnd(of: trade, holding) ?? dueForProtection(of: trade, holding)
+        ?? (trade.wish == .none ? nil : dueForWish(of: trade))
     case .closed, .abandoned:
       return cancelDue(of: trade, .tradeClosed) {
         $0.purpose != .exit && $0.purpose != .liquidation

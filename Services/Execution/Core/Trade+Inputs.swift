@@ -106,7 +106,7 @@ extension Execution.Trade {
     for _ in 1..<closing.failures { wait = wait * 2 }
     closing.notBefore = clock + wait
     phase = .closing(holding, closing)
-    if closing.failures > Execution.Limits.exitFailures {
+    if closing.isExhausted {
       divergence = Execution.Divergence(expected: .zero, actual: tally.position)
     }
   }

@@ -52,10 +52,14 @@ extension Execution.Trade {
   /// Goes on where it was, for the venue agrees with what is booked; what could not leave waits
   /// for a person.
   mutating func reconcile(_ clock: Instant) {
-    guard case .diverged(var holding, let taken, nil) = phase, tally.position.isPositive,
-      divergence == nil
+    guard case .diverged(var holding, let taken, let closing) = phase,
+      tally.position.isPositive, divergence == nil
     else { return }
     holding.goal.quantity = tally.position
+    if let closing {
+      phase = .closing(holding, closing)
+      return
+    }
     phase = taken.first || taken.second ? .partial(holding, taken) : .open(holding)
   }
 

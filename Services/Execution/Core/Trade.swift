@@ -132,6 +132,9 @@ extension Execution {
     var failures = 0
     /// No exit order before.
     var notBefore: Instant
+
+    /// Whether the venue refused more exits than are tried.
+    var isExhausted: Bool { failures > Execution.Limits.exitFailures }
   }
 }
 
@@ -155,7 +158,8 @@ extension Execution.Trade {
   /// Whether it waits for a person: no exit is accepted, or more left than was held.
   var isStuck: Bool {
     switch phase {
-    case .diverged(_, _, let closing): closing != nil || tally.position.isNegative
+    case .diverged(_, _, let closing):
+      (closing?.isExhausted ?? false) || tally.position.isNegative
     case .pending, .open, .partial, .closing, .closed, .abandoned: false
     }
   }

@@ -7,7 +7,8 @@ struct Martlet {
   static var commands: [any Command.Type] {
     [
       UpCommand.self, DownCommand.self, StatusCommand.self, LogCommand.self, ExplainCommand.self,
-      HaltCommand.self, ResumeCommand.self, VerifyCommand.self, ReplayCommand.self,
+      HaltCommand.self, ResumeCommand.self, CancelAllCommand.self, CloseAllCommand.self,
+      CloseCommand.self, OrderCommand.self, VerifyCommand.self, ReplayCommand.self,
       BacktestCommand.self, IndicatorsCommand.self, ChartCommand.self, EventsCommand.self,
       VersionCommand.self,
     ]

@@ -23,6 +23,7 @@ extension Risk {
     indirect case tradeDiverged(TradeDiverged)
     indirect case discrepancyFound(DiscrepancyFound)
     indirect case haltRequested(HaltRequested)
+    indirect case orderRequestedManually(OrderRequestedManually)
     indirect case resumeRequested(ResumeRequested)
 
     public static var types: [EventType] {
@@ -30,7 +31,7 @@ extension Risk {
         .clockTicked, .candleClosed, .equityMarked, .configurationApplied, .instrumentListed,
         .feedGapOpened, .feedGapClosed, .setupTriggered, .orderRequested, .orderRejected,
         .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
-        .discrepancyFound, .haltRequested, .resumeRequested,
+        .discrepancyFound, .haltRequested, .resumeRequested, .orderRequestedManually,
       ]
     }
 
@@ -55,6 +56,7 @@ extension Risk {
       case .tradeDiverged(let payload): self = .tradeDiverged(payload)
       case .discrepancyFound(let payload): self = .discrepancyFound(payload)
       case .haltRequested(let payload): self = .haltRequested(payload)
+      case .orderRequestedManually(let payload): self = .orderRequestedManually(payload)
       case .resumeRequested(let payload): self = .resumeRequested(payload)
       default: return nil
       }

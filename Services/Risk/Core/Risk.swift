@@ -31,7 +31,7 @@ public enum Risk: Decider {
     case .tradeClosed(let trade): state.note(trade)
     case .tradeAbandoned(let trade): state.release(trade.trade)
     case .tradeDiverged(let trade): state.note(trade)
-    case .discrepancyFound, .haltRequested: break
+    case .discrepancyFound, .haltRequested, .orderRequestedManually: break
     case .resumeRequested: state.noteResumeRequested()
     }
   }
@@ -64,6 +64,7 @@ public enum Risk: Decider {
     case .discrepancyFound: halt(for: .discrepancy, in: state)
     case .haltRequested: halt(for: .requested, in: state)
     case .resumeRequested: resumption(in: state)
+    case .orderRequestedManually(let order): [answer(to: order, in: state)]
     case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed, .orderRequested,
       .tradeOpened, .targetReached, .stopMoved, .tradeAbandoned:
       []

@@ -1,7 +1,8 @@
 import EventSourcing
 import Events
-import ExecutionCore
 import Quantities
+
+@testable import ExecutionCore
 
 /// Execution alone; the test plays the venue.
 struct Bench {
@@ -116,6 +117,59 @@ struct Bench {
           quantity: quantity, stopPrice: stop, at: it.at)))
   }
 
+  @discardableResult
+  mutating func close(_ number: Int) -> [String] {
+    say(
+      .closeRequested(
+        CloseRequested(trade: Identifier(of: "trade", String(number)), reason: "lunch")))
+  }
+
+  /// What is open of the trade.
+  var position: Quantity { trade?.tally.position ?? .zero }
+
+  /// The question was asked before, as far as execution knows.
+  mutating func ask(attempt: Int) -> [String] {
+    Execution.evolve(
+      &state,
+      with: .reconciliationRequested(
+        ReconciliationRequested(
+          instrument: .market, attempt: attempt, at: execution.state.clock)))
+    return []
+  }
+
+  /// The venue states position and orders: what execution thinks they are, but for what is given.
+  @discardableResult
+  mutating func report(
+    long: Quantity? = nil, short: Quantity = 0, without missing: [OrderPurpose] = [],
+    and others: [ReportedOrder] = [], filled: Quantity? = nil
+  ) -> [String] {
+    let orders = execution.state.trades.flatMap(\.orders).filter {
+      $0.phase.isAtVenue && !missing.contains($0.purpose)
+    }
+    let reported =
+      others
+      + orders.map {
+        ReportedOrder(
+          order: $0.id, side: $0.side, quantity: $0.quantity, filled: filled ?? $0.filled)
+      }
+    let held = execution.state.trades.reduce(Quantity.zero) { $0 + $1.tally.position }
+    say(
+      .positionReported(
+        PositionReported(
+          account: "paper", instrument: .market, long: long ?? held, short: short,
+          at: .minute(1))))
+    return say(
+      .ordersReported(
+        OrdersReported(
+          account: "paper", instrument: .market, orders: reported.sorted { $0.order < $1.order },
+          at: .minute(1))))
+  }
+
+  private var state: Execution.State {
+    get { execution.state }
+    set { execution = Replica(restoring: newValue) }
+  }
+
   var trade: Execution.Trade? { execution.state.trades.first }
 
   /// A trade whose entry rests.
@@ -137,16 +191,16 @@ struct Bench {
   }
 
   /// A trade whose first target is taken and whose stop is at break-even.
-  static func partial() -> Bench {
-    var bench = open()
+  static func partial(_ configuration: Configuration = .testing) -> Bench {
+    var bench = open(configuration)
     bench.fill(.target1, "0.5", 115)
     bench.amended(.stop, "0.5", stop: "100.2")
     return bench
   }
 
   /// A trade of which only the runner is left.
-  static func runner() -> Bench {
-    var bench = partial()
+  static func runner(_ configuration: Configuration = .testing) -> Bench {
+    var bench = partial(configuration)
     bench.fill(.target2, "0.3", 130)
     bench.amended(.stop, "0.2", stop: "100.2")
     bench.say(.candleClosed(.testing(5, 130, 140, 128, 135, frame: .m5)))
@@ -154,8 +208,8 @@ struct Bench {
   }
 
   /// A trade whose exit is on its way.
-  static func closing() -> Bench {
-    var bench = open()
+  static func closing(_ configuration: Configuration = .testing) -> Bench {
+    var bench = open(configuration)
     bench.tick(seconds: 48 * 3_600)
     bench.cancelled(.target1)
     bench.cancelled(.target2)
@@ -175,5 +229,23 @@ struct Bench {
     var bench = open()
     bench.fill(.target2, "0.4", 130)
     return bench
+  }
+}
+
+extension FundingCharged {
+  static func testing(_ amount: Money) -> FundingCharged {
+    FundingCharged(
+      account: "paper", instrument: .market, trade: Identifier(of: "trade", "1"),
+      asset: "USDT", quantity: 1, price: 100, rate: "0.0001", amount: amount, at: .minute(1))
+  }
+}
+
+extension ExternalOrderSeen {
+  static func testing(_ origin: OrderOrigin) -> ExternalOrderSeen {
+    ExternalOrderSeen(
+      account: "paper", order: Identifier(of: "external"),
+      trade: origin == .liquidation ? Identifier(of: "trade", "1") : nil, instrument: .market,
+      venueOrderID: "x", origin: origin, side: .sell, kind: .market, quantity: 1, filled: 0,
+      at: .minute(1))
   }
 }

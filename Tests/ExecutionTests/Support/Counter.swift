@@ -7,7 +7,7 @@ import Quantities
 struct Counter {
   var venue = Replica<PaperVenue>()
   private(set) var minute = 0
-  private var placed = 0
+  var placed = 0
 
   init(
     _ configuration: Configuration = .testing, _ listing: InstrumentListed = .testing,

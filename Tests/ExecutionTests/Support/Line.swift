@@ -25,6 +25,18 @@ func line(_ event: Event) -> String {
     "closed \(it.reason.rawValue) @ \(it.exit) net \(it.net) R \(it.multiple)"
   case .tradeAbandoned(let it): "abandoned \(it.reason.rawValue)"
   case .tradeDiverged(let it): "diverged \(it.expected) \(it.actual)"
+  case .reconciliationRequested(let it): "reconcile \(it.attempt)"
+  case .instrumentDiverged(let it):
+    "instrument diverged \(it.what.rawValue) \(it.expected) \(it.actual)"
+  case .instrumentReconciled: "instrument reconciled"
+  case .externalOrderSeen(let it):
+    "external \(it.origin.rawValue) \(it.side.rawValue) \(it.quantity)"
+  case .positionReported(let it): "holds \(it.long) \(it.short)"
+  case .ordersReported(let it): "rest \(it.orders.count)"
+  case .fundingCharged(let it): "funding \(it.amount) on \(it.quantity) @ \(it.price)"
+  case .orderOutcomeUnknown: "unknown"
+  case .orderFound: "found"
+  case .orderConfirmedAbsent: "absent"
   case .balanceReported(let it): "balance \(it.amount) \(it.asset)"
   default: event.type.rawValue
   }

@@ -4,13 +4,17 @@ import EventSourcing
 import Events
 import ServiceKit
 
-/// A person's request: appended to the log, then answered by risk.
+/// A person's request: appended to the log, then answered by risk or execution.
 struct OperatorRequest {
-  static let details = """
-    The request is an event of the log, and so is the answer of risk. Exits 0 when risk has \
-    answered, and 75 when the journal or risk did not within --timeout; a request that is in the \
-    log is answered as soon as risk runs again.
+  static let details = details(of: "risk")
+
+  static func details(of service: String) -> String {
     """
+    The request is an event of the log, and so is the answer of \(service). Exits 0 when \(service) \
+    has answered, and 75 when the journal or \(service) did not within --timeout; a request that is \
+    in the log is answered as soon as \(service) runs again.
+    """
+  }
 
   static let options: [CommandOption] = [
     .data,
@@ -20,13 +24,22 @@ struct OperatorRequest {
   ]
 
   private let event: Event
-  private let answer: EventType
+  /// Who answers, and with what; nothing said means with anything.
+  private let service: Producer
+  private let answers: [EventType]
   private let already: String
 
-  init(_ event: Event, settledBy answer: EventType, already: String) {
+  init(
+    _ event: Event, by service: Producer = .risk, settledBy answers: EventType..., already: String
+  ) {
     self.event = event
-    self.answer = answer
+    self.service = service
+    self.answers = answers
     self.already = already
+  }
+
+  private var name: String {
+    service.rawValue.prefix(1).uppercased() + service.rawValue.dropFirst()
   }
 
   static func reason(_ invocation: Invocation) throws(UsageError) -> Name {
@@ -55,7 +68,7 @@ struct OperatorRequest {
       of: event.type.rawValue, head.logID.description, String(head.log.seq),
       String(decoding: event.json, as: UTF8.self))
     let seq = try sending.append(Proposal(fact: event, id: id))
-    let outcome = try sending.answer(to: seq, answer)
+    let outcome = try sending.answer(to: seq, by: service, answers)
     report(seq, outcome, asJSON: invocation.flag("json"))
     if case .none = outcome { return .temporary }
     return .ok
@@ -65,7 +78,7 @@ struct OperatorRequest {
     if asJSON {
       let answered =
         switch outcome {
-        case .answered(let stored): "\(stored.seq)"
+        case .answered(let stored): stored.first.map { "\($0.seq)" } ?? "null"
         case .nothing, nil: "null"
         }
       Program.print(
@@ -74,11 +87,12 @@ struct OperatorRequest {
     }
     Program.print("Event \(seq): \(event.sentence).")
     switch outcome {
-    case .answered(let stored):
-      Program.print("Event \(stored.seq): \(EventLine(stored: stored, clock: nil).sentence).")
-    case .nothing: Program.print("Risk had nothing to change: \(already).")
-    case nil:
-      Program.print("Risk has not answered yet; see: martlet status, martlet log --topic risk.")
+    case .answered(let answers):
+      for stored in answers {
+        Program.print("Event \(stored.seq): \(EventLine(stored: stored, clock: nil).sentence).")
+      }
+    case .nothing: Program.print("\(name) had nothing to change: \(already).")
+    case nil: Program.print("\(name) has not answered yet; see: martlet status, martlet log.")
     }
   }
 }
@@ -86,8 +100,9 @@ struct OperatorRequest {
 /// The journey of one request through the journal.
 private struct Sending: ~Copyable {
   enum Outcome: Equatable {
-    case answered(StoredEvent)
-    /// Risk has taken note and said nothing.
+    /// What was said, in order.
+    case answered([StoredEvent])
+    /// The service has taken note and said nothing.
     case nothing
   }
 
@@ -119,32 +134,36 @@ private struct Sending: ~Copyable {
         + "see martlet status. It may still be taken.", .temporary)
   }
 
-  /// Waits for what risk concludes from the request; nil when the time is over.
-  mutating func answer(to seq: SequenceNumber, _ type: EventType) throws -> Outcome? {
+  /// Waits for what a service concludes from the request; nil when the time is over.
+  mutating func answer(
+    to seq: SequenceNumber, by service: Producer, _ types: [EventType]
+  ) throws -> Outcome? {
     var nextQuestion: Int64 = 0
     while true {
-      let found = seen.first {
-        $0.proposal.cause == seq && $0.producer == .risk && $0.proposal.type == type
+      let found = seen.filter {
+        $0.proposal.cause == seq && $0.producer == service
+          && (types.isEmpty || types.contains($0.proposal.type))
       }
-      if let found { return .answered(found) }
+      if !found.isEmpty { return .answered(found) }
       seen = []
       guard SystemClock.monotonic() < deadline else { return nil }
       if SystemClock.monotonic() >= nextQuestion {
         nextQuestion = SystemClock.monotonic() + 200_000_000
-        if isSettled(seq) { return .nothing }
+        if isSettled(seq, by: service) { return .nothing }
         if !seen.isEmpty { continue }
       }
       seen = try link.poll(timeout: 50).events
     }
   }
 
-  /// Whether risk has answered the request with nothing; what it did answer is taken note of.
-  private mutating func isSettled(_ seq: SequenceNumber) -> Bool {
+  /// Whether a service has answered the request with nothing; what it did answer is taken note of.
+  private mutating func isSettled(_ seq: SequenceNumber, by service: Producer) -> Bool {
     guard let report = try? client.statusReport(),
-      let risk = report.participants.first(where: { $0.producer == .risk }),
-      risk.answeredThrough >= seq, let events = try? client.read(from: seq + 1, limit: 10_000)
+      let participant = report.participants.first(where: { $0.producer == service }),
+      participant.answeredThrough >= seq,
+      let events = try? client.read(from: seq + 1, limit: 10_000)
     else { return false }
-    let answers = events.filter { $0.producer == .risk && $0.proposal.cause == seq }
+    let answers = events.filter { $0.producer == service && $0.proposal.cause == seq }
     seen = answers
     return answers.isEmpty
   }
