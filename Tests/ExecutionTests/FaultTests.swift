@@ -95,6 +95,16 @@ struct FaultTests {
     #expect(bench.approve(3) == ["request entry buy 1"])
   }
 
+  @Test func `in one-way mode an instrument carries one trade at a time`() {
+    var configuration = Configuration.testing
+    configuration.paper.mode = .oneWay
+    var bench = Bench.open(configuration)
+    #expect(bench.say(.tradeApproved(.testing(2, direction: .short))) == ["abandoned rejected"])
+    #expect(bench.approve(3) == ["abandoned rejected"])
+    var hedge = Bench.open()
+    #expect(hedge.say(.tradeApproved(.testing(2, direction: .short))) == ["request entry sell 1"])
+  }
+
   @Test func `an overfill and a foreign fill freeze the instrument until trading is resumed`() {
     var over = Bench.open()
     #expect(over.fill(.target2, "0.4", 130).first == "diverged 1 0.6")

@@ -51,7 +51,15 @@ extension Execution.State {
     if halt != .none || trade.isLapsed || trade.wish != .none { return .cancelled }
     let isBlocked =
       !isConnected || frozen.contains(trade.instrument) || isInDoubt(trade.instrument)
+      || sharesPosition(trade)
     return isBlocked || !trade.approval.quantity.isPositive ? .rejected : nil
+  }
+
+  /// Whether another trade is on there that it would share one position with: what reduces the
+  /// one would reduce the other.
+  private func sharesPosition(_ trade: Execution.Trade) -> Bool {
+    mode == .oneWay
+      && trades.contains { $0.instrument == trade.instrument && $0.id != trade.id && !$0.isOver }
   }
 
   /// Why an entry that waits at the venue waits no longer.

@@ -9,7 +9,7 @@ extension EventType {
     case .feedGapOpened: "Bars are missing from here on."
     case .feedGapClosed: "The feed goes on after a gap; the missing bars stay missing."
     case .fundingRatePublished:
-      "The funding rate that positions of an instrument pay or receive at this moment."
+      "What positions of an instrument pay or receive at this moment."
     case .clockTicked: "It is this late in the market: the only time a decider knows."
     case .marketEnded: "A recorded or generated market has no more candles."
     case .serviceStarted: "A service is up, with this program, this configuration and this state."
@@ -73,10 +73,10 @@ extension EventType {
     case .tradeDiverged:
       "What the venue shows is not what the log says: no new exposure here until it is settled."
     case .reconciliationRequested:
-      "The venue is to state what it holds, so that it can be compared."
+      "The venue is to state position and orders of an instrument."
     case .instrumentDiverged:
-      "The venue keeps showing something else: no new exposure in this instrument."
-    case .instrumentReconciled: "The venue and the log agree again, and the instrument is free."
+      "The venue keeps showing something else than the log: no new exposure in this instrument."
+    case .instrumentReconciled: "The venue and the log agree again: the instrument is free."
     case .orderSendStarted: "An order is about to leave; durable before the first byte is sent."
     case .orderAccepted: "The venue has the order."
     case .orderRejected: "The venue refused the order, definitely."
@@ -89,7 +89,7 @@ extension EventType {
     case .orderExpired: "An order ended by its own time in force."
     case .externalOrderSeen: "An order is at the venue that nobody here asked for."
     case .positionReported: "The venue states what is held of an instrument."
-    case .ordersReported: "The venue states the orders that rest."
+    case .ordersReported: "The venue states all the orders of an instrument that rest."
     case .fundingCharged: "A position paid funding, or received it."
     case .venueConnected: "The venue can be reached, and tells what happens there."
     case .venueDisconnected: "The venue cannot be reached, or its news may be missing."
