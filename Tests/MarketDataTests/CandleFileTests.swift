@@ -160,6 +160,24 @@ struct CandleFileTests {
     }
   }
 
+  @Test(arguments: ["open_time_ms", "open", "high", "low", "close", "volume"])
+  func `what is no finite number is refused with its line and column`(column: String) throws {
+    let names = header.split(whereSeparator: { $0 == "," || $0 == "\n" })
+    let place = try #require(names.firstIndex { $0 == column })
+    let huge = String(repeating: "9", count: 100_000)
+    let texts = ["NaN", "nan", "-nan", "inf", "+inf", "-inf", "Infinity", "1e999", "0x1p3", huge]
+    for text in texts {
+      var cells = row2.dropLast().split(separator: ",").map(String.init)
+      cells[place] = text
+      let path = try directory.write(
+        "btcusd_venue_1h.csv", header + row1 + cells.joined(separator: ",") + "\n")
+      let error = #expect(throws: CandleFileError.self) { try CandleFile.load(path: path) }
+      #expect(error?.line == 3)
+      #expect("\(try #require(error))".contains(", line 3: \(column) is "), "\(text.prefix(9))")
+      #expect("\(try #require(error))".count < 1_000)
+    }
+  }
+
   @Test func `a fault far behind the first chunk has its line`() throws {
     var text = header
     for index in 0..<20_000 { text += "\(1_704_110_400_000 + index * 60_000),10,12,9,11,5\n" }

@@ -179,6 +179,33 @@ import Testing
     #expect(stories[0][2] > 0 && stories[1][2] > 0)
   }
 
+  @Test func `every signal that fired lapses once, and what counts is what is held`() {
+    var duet = Duet()
+    var held: [Identifier: SignalFired] = [:]
+    var marks = 0
+    for moment in Self.moments(seed: 2, hours: 1_500) {
+      let said = duet.play(moment)
+      for lapsed in said.lapsed {
+        let fired = held.removeValue(forKey: lapsed.signal)
+        #expect(fired != nil && fired?.kind == lapsed.kind && fired?.marker == lapsed.marker)
+        if lapsed.reason == .expired, let until = fired?.validUntil { #expect(until <= moment.at) }
+        if lapsed.reason == .conditionEnded { #expect(fired?.validUntil == nil) }
+      }
+      for fired in said.fired {
+        #expect(held.updateValue(fired, forKey: fired.signal) == nil)
+        if fired.kind == .cipherMarker { marks += 1 }
+      }
+      guard let market = duet.signal.state.markets.first else { continue }
+      let standing = market.tapes.flatMap(\.signals).map(\.id)
+      let zones = market.setups.compactMap(\.inZone)
+      #expect(Set(standing + zones) == Set(held.keys))
+      for fired in held.values {
+        if let until = fired.validUntil { #expect(until > moment.at) }
+      }
+    }
+    #expect(marks > 500)
+  }
+
   @Test func `quiet candles and ticks leave the state as it was`() {
     var stage = Stage()
     let before = stage.replica.state

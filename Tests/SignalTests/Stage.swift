@@ -17,11 +17,12 @@ struct Stage {
   var time = Instant(seconds: 1_600_000_000 / 86_400 * 86_400)
   var atr = 10.0
   var volume = 10.0
+  var volumeMA = 10.0
   var rsi = 50.0
   var macd = 0.0
   var fast = 0.0
   var slow = 0.0
-  /// Of the trigger frame; nil says nothing of the ciphers.
+  /// Of the trigger frame; without it and without marks nothing is said of the ciphers.
   var wave: Double?
   var markers = MarkerSet()
   var isDegraded = false
@@ -90,13 +91,7 @@ struct Stage {
     let candle = candle(open, high, low, close, frame: .h1)
     time += .hours(1)
     let said = tick() + say(.candleClosed(candle))
-    if let wave {
-      _ = say(
-        .cipherComputed(
-          CipherComputed(
-            instrument: Self.instrument, timeFrame: .h1, openTime: candle.openTime, wt1: wave,
-            wt2: wave, markers: markers)))
-    }
+    if wave != nil || !markers.isEmpty { cipher(of: candle.openTime, .h1) }
     return said + indicators(of: candle)
   }
 
@@ -121,8 +116,17 @@ struct Stage {
         IndicatorsComputed(
           instrument: Self.instrument, timeFrame: candle.timeFrame, openTime: candle.openTime,
           close: candle.close, rsi14: rsi, macd: macd, macdSignal: 0, macdHistogram: 0,
-          ema20: fast, ema50: slow, atr14: atr, volumeMA20: 10, degenerate: isDegenerate,
+          ema20: fast, ema50: slow, atr14: atr, volumeMA20: volumeMA,
+          degenerate: isDegenerate,
           degraded: isDegraded)))
+  }
+
+  mutating func cipher(of openTime: Instant, _ timeFrame: TimeFrame) {
+    _ = say(
+      .cipherComputed(
+        CipherComputed(
+          instrument: Self.instrument, timeFrame: timeFrame, openTime: openTime,
+          wt1: wave ?? 1, wt2: wave ?? -60, aWt2: -50, moneyFlow: 3, markers: markers)))
   }
 
   /// A bar that is rejected from the zone, like the trigger wants it.
@@ -160,8 +164,10 @@ extension [Signal.Conclusion] {
     compactMap { conclusion in
       switch conclusion {
       case .signalFired(let event):
-        "\(event.kind.rawValue) \(event.direction?.rawValue ?? "") \(event.role.rawValue)"
-      case .signalLapsed(let event): "not \(event.kind.rawValue) \(event.reason.rawValue)"
+        "\(event.marker?.rawValue ?? event.kind.rawValue) \(event.direction?.rawValue ?? "") "
+          + event.role.rawValue
+      case .signalLapsed(let event):
+        "not \(event.marker?.rawValue ?? event.kind.rawValue) \(event.reason.rawValue)"
       default: nil
       }
     }

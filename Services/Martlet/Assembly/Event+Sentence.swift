@@ -79,10 +79,11 @@ extension Event {
       "\(e.missing) \(e.timeFrame) bars are missing: no new setups for \(e.life) bars"
     case .seriesRestored(let e): "the \(e.timeFrame) bars are trusted again"
     case .candleDisregarded(let e):
-      "the \(e.timeFrame) bar of \(e.openTime) counts for nothing: \(e.reason.rawValue)"
+      "the \(e.timeFrame) bar of \(e.openTime) changes nothing: \(e.reason.sentence(e.last))"
     case .signalFired(let e):
       "signal \(e.marker?.rawValue ?? e.kind.rawValue)" + (e.direction.map { " (\($0))" } ?? "")
         + ": \(e.value.short) against \(e.threshold.short)"
+        + (e.validUntil.map { ", until \($0)" } ?? "")
     case .signalLapsed(let e):
       "signal \(e.marker?.rawValue ?? e.kind.rawValue) lapsed: \(e.reason.rawValue)"
     default: ""
@@ -138,6 +139,16 @@ extension Event {
 extension Level {
   fileprivate var sentence: String {
     "\(kind.rawValue) at \(price.short), \(tests) tests, strength \(strength.short)"
+  }
+}
+
+extension DisregardReason {
+  fileprivate func sentence(_ last: Instant) -> String {
+    switch self {
+    case .repeated: "it is there already"
+    case .corrected: "it is there already with other numbers, and what they led to stands"
+    case .late: "the bar of \(last) is there already"
+    }
   }
 }
 

@@ -25,6 +25,12 @@ public struct MarkerSet: Sendable, Hashable, Codable {
   public mutating func formUnion(_ other: MarkerSet) { bits |= other.bits }
 }
 
+extension MarkerSet: ExpressibleByArrayLiteral {
+  public init(arrayLiteral markers: Marker...) {
+    for marker in markers { insert(marker) }
+  }
+}
+
 extension MarkerSet: FieldValue {
   public func write(to writer: inout JSONWriter) {
     let opening = writer.count

@@ -63,7 +63,10 @@ public enum SignalRole: String, Symbol, Codable {
 /// Why a signal no longer holds.
 public enum LapseReason: String, Symbol, Codable {
   case conditionEnded = "condition-ended"
+  /// Its time is over.
   case expired
+  /// The same sign showed again: the new one counts.
+  case renewed
   case setupEnded = "setup-ended"
   case dataDegraded = "data-degraded"
 

@@ -42,8 +42,8 @@ extension Signal.State {
 
   /// The verdicts on what has triggered, and the end of what waits without bars.
   func review(_ tick: ClockTicked) -> [Signal.Conclusion] {
-    guard triggeredCount > 0 || due.map({ $0 <= tick.at }) ?? false else { return [] }
-    var conclusions: [Signal.Conclusion] = []
+    var conclusions = lapses(at: tick.at)
+    guard triggeredCount > 0 || due.map({ $0 <= tick.at }) ?? false else { return conclusions }
     for market in markets {
       for setup in market.setups {
         switch setup.state {

@@ -16,7 +16,16 @@ extension Signal {
     /// When a forming or active setup must end even without a bar; nil when there is none.
     public private(set) var due: Instant?
 
+    /// No sign of its time lapses by the clock before then; nil when there is none.
+    public private(set) var nextLapse: Instant?
+
     public init() {}
+
+    /// Takes note of the time.
+    mutating func pass(to time: Instant) {
+      now = time
+      if let due = nextLapse, due <= time { nextLapse = earliestLapse }
+    }
 
     mutating func configure(_ configuration: Configuration) {
       strategies = configuration.strategies
@@ -131,8 +140,10 @@ extension Signal.State {
     case .rsiOverbought, .rsiOversold, .volumeSpike, .volumeDecline, .rejectionWick,
       .macdDivergence, .cipherMarker:
       guard let tape = markets[index].tape(fired.timeFrame) else { return }
-      markets[index].tapes[tape].signals.append(
-        HeldSignal(id: fired.signal, kind: fired.kind, direction: fired.direction))
+      let held = HeldSignal(fired)
+      markets[index].tapes[tape].signals.append(held)
+      guard let lapse = markets[index].tapes[tape].latestLapse(of: held) else { return }
+      nextLapse = min(nextLapse ?? lapse, lapse)
     }
   }
 

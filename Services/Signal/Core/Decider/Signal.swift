@@ -22,7 +22,7 @@ public enum Signal: Decider {
     case .averagesComputed(let computed): state.take(computed)
     case .levelsMapped(let mapped): state.take(mapped)
     case .regimeAssessed(let assessed): state.take(assessed)
-    case .clockTicked(let tick): state.now = tick.at
+    case .clockTicked(let tick): state.pass(to: tick.at)
     case .tradeRefused, .tradeOpened, .tradingHalted: break
     }
   }

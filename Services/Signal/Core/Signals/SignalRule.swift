@@ -19,6 +19,10 @@ public enum SignalRule {
   public static let divergenceSpan = 5...60
   /// The least step between their prices, in ATR.
   public static let divergenceStep = 0.1
+  /// For how many bars a rejection wick counts: its own.
+  public static let wickLife = 1
+  /// For how many bars a mark of a cipher counts; one of a divergence counts as long as that.
+  public static let markerLife = 3
   /// For how many bars a divergence counts.
   public static let divergenceLife = 12
   /// For how many bars an extreme RSI speaks for a setup.

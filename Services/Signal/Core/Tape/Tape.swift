@@ -106,10 +106,3 @@ public struct Tape: Sendable, Hashable, Codable {
     bar.map { count - $0 < life } ?? false
   }
 }
-
-/// A signal that fired and has not lapsed.
-public struct HeldSignal: Sendable, Hashable, Codable {
-  public var id: Identifier
-  public var kind: SignalKind
-  public var direction: Direction?
-}
