@@ -110,6 +110,7 @@ private final class Inspector {
   private var fills: Set<Identifier> = []
   private var stops: [Identifier: (price: Price, direction: Direction)] = [:]
   private var doubtful: [Identifier: Name] = [:]
+  private var positions: [Identifier: Quantity] = [:]
 
   func watch(_ floor: Floor, _ event: Event) {
     switch event {
@@ -126,11 +127,14 @@ private final class Inspector {
     case .orderFound(let it): doubtful[it.order] = nil
     case .orderConfirmedAbsent(let it): doubtful[it.order] = nil
     case .orderCancelled(let it): doubtful[it.order] = nil
-    case .orderFilled(let it): check(fills.insert(it.fill).inserted, "a fill twice")
+    case .orderFilled(let it):
+      check(fills.insert(it.fill).inserted, "a fill twice")
+      positions[it.trade, default: .zero] += it.side == .buy ? it.quantity : -it.quantity
     case .tradeOpened(let it): stops[it.trade] = (it.stop, it.direction)
     case .stopMoved(let it): move(it)
     case .tradeClosed(let it):
       closed += 1
+      check(positions[it.trade, default: .zero].isZero, "closed while not flat")
       check(it.net == it.profit - it.fees - it.funding, "the net is wrong")
       check(it.longestUnprotected <= it.unprotected, "the longest is longer than all")
     default: break
@@ -148,7 +152,7 @@ private final class Inspector {
 
   private func inspect(_ trade: Execution.Trade) {
     check(
-      trade.tally.entered == trade.tally.exited + trade.tally.position,
+      trade.signedPosition == positions[trade.id, default: .zero],
       "the entry is not exits and position")
     check(!trade.tally.position.isNegative, "more left than came")
     let targets = trade.orders.filter {

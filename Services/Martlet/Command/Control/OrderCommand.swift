@@ -9,7 +9,7 @@ enum OrderCommand: Command {
   static let verb = Verb(
     "order", "Ask for a trade: risk sizes it, and may refuse it; execution leads it to its end.",
     details: """
-      INSTRUMENT is a name of the log such as generated:BTC/USDT. The trade is led by the plan of \
+      INSTRUMENT is a name of the log such as paper:BTC/USDT. The trade is led by the plan of \
       --strategy: targets, trailing, timeouts. \(OperatorRequest.details)
       """,
     options: OperatorRequest.options + [
