@@ -4,17 +4,12 @@ import Quantities
 import Testing
 
 private func posting(
-  _ account: Name, _ kind: AccountKind, _ asset: Name, _ amount: Money
+  _ kind: AccountKind, _ asset: Name, _ amount: Money, on instrument: Name? = nil
 ) -> Posting {
-  Posting(account: account, kind: kind, asset: asset, amount: amount)
+  Posting(account: "paper", instrument: instrument, kind: kind, asset: asset, amount: amount)
 }
 
 @Suite struct `Bookings` {
-  private func entry(of said: [Event]) -> EntryPosted? {
-    guard case .entryPosted(let entry)? = said.first else { return nil }
-    return entry
-  }
-
   @Test func `a deposit comes from outside, and is marked`() {
     let scenario = Scenario()
     scenario.given(.configured)
@@ -23,11 +18,10 @@ private func posting(
       said == [
         .entryPosted(
           EntryPosted(
-            entry: Identifier(of: "entry", "transfer", "paper", "USDT", "1"), account: "paper",
-            postings: [
-              posting("paper", .available, "USDT", 10_000),
-              posting("paper", .external, "USDT", -10_000),
-            ], at: .noon)),
+            entry: Identifier(of: "entry", "transfer", "paper", "USDT", "1"), occasion: .deposit,
+            account: "paper",
+            postings: [posting(.available, "USDT", 10_000), posting(.external, "USDT", -10_000)],
+            at: .noon)),
         .equityMarked(
           EquityMarked(
             account: "paper", asset: "USDT", balance: 10_000, unrealised: 0, equity: 10_000,
@@ -37,8 +31,8 @@ private func posting(
 
   @Test func `equal deposits are two entries`() {
     let scenario = Scenario.ready()
-    let first = entry(of: scenario.when(.deposited(5)))
-    let second = entry(of: scenario.when(.deposited(5)))
+    let first = scenario.when(.deposited(5)).entries.first
+    let second = scenario.when(.deposited(5)).entries.first
     #expect(first?.entry != second?.entry)
     #expect(scenario.balance(.available, "USDT") == 10_010)
   }
@@ -51,27 +45,41 @@ private func posting(
     #expect(scenario.state.books.first?.deposits == 7_500)
   }
 
+  @Test func `between own accounts money is on its way until it arrives`() {
+    let scenario = Scenario.ready()
+    let left = scenario.when(.reported(.transferOut, 400))
+    #expect(left.entries.first?.occasion == .transfer)
+    #expect(scenario.balance(.transfer, "USDT") == 400)
+    #expect(scenario.balance(.external, "USDT") == -10_000)
+    scenario.given(.reported(.transferIn, 400, in: "second"))
+    #expect(scenario.balance(.available, "USDT", of: "second") == 400)
+    #expect(scenario.balance(.transfer, "USDT", of: "second") == -400)
+    #expect(scenario.state.equity(in: "USDT", of: "second") == 400)
+    #expect(scenario.state.equity(in: "USDT", of: "paper") == 9_600)
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
   @Test func `a fill is an entry, a position and a mark`() {
     let scenario = Scenario.ready()
-    scenario.given(.candle(27_400))
+    scenario.given(.candle(27_400), .approved("trade", "breakout"))
     let said = scenario.when(.filled("one", .buy, "0.22", at: "27412.5", fee: "3.015375"))
     let fill = Identifier(of: "fill", "one")
     #expect(
       said == [
         .entryPosted(
           EntryPosted(
-            entry: Identifier(of: "entry", fill.description), account: "paper",
-            instrument: "BTC/USDT", trade: Identifier(of: "trade"), setup: Identifier(of: "setup"),
+            entry: Identifier(of: "entry", fill.description), occasion: .fill, account: "paper",
+            instrument: "BTC/USDT", strategy: "breakout", trade: Identifier(of: "trade", "trade"),
+            setup: Identifier(of: "setup", "trade"),
             postings: [
-              posting("BTC/USDT", .position, "BTC", "0.22"),
-              posting("paper", .external, "BTC", "-0.22"),
-              posting("paper", .available, "USDT", "-3.015375"),
-              posting("paper", .fee, "USDT", "3.015375"),
+              posting(.position, "BTC", "0.22", on: "BTC/USDT"),
+              posting(.external, "BTC", "-0.22"), posting(.available, "USDT", "-3.015375"),
+              posting(.fee, "USDT", "3.015375", on: "BTC/USDT"),
             ], at: .noon)),
         .positionChanged(
           PositionChanged(
             account: "paper", instrument: "BTC/USDT", quantity: "0.22", averagePrice: "27412.5",
-            cost: "6030.75", realised: 0, fees: "3.015375", at: .noon)),
+            cost: "6030.75", realised: 0, fees: "3.015375", funding: 0, at: .noon)),
         .equityMarked(
           EquityMarked(
             account: "paper", asset: "USDT", balance: "9996.984625", unrealised: "-2.75",
@@ -84,31 +92,30 @@ private func posting(
     scenario.given(.filled("in", .buy, 1, at: 100, fee: 1))
     let said = scenario.when(.filled("out", .sell, 1, at: 130, fee: 2))
     #expect(
-      entry(of: said)?.postings == [
-        posting("BTC/USDT", .position, "BTC", -1), posting("paper", .external, "BTC", 1),
-        posting("paper", .available, "USDT", 30), posting("paper", .profit, "USDT", -30),
-        posting("paper", .available, "USDT", -2), posting("paper", .fee, "USDT", 2),
+      said.entries.first?.postings == [
+        posting(.position, "BTC", -1, on: "BTC/USDT"), posting(.external, "BTC", 1),
+        posting(.available, "USDT", 30), posting(.profit, "USDT", -30, on: "BTC/USDT"),
+        posting(.available, "USDT", -2), posting(.fee, "USDT", 2, on: "BTC/USDT"),
       ])
     #expect(scenario.balance(.available, "USDT") == 10_027)
-    #expect(scenario.state.openPositions == 0)
+    #expect(scenario.holding()?.position.isFlat == true)
   }
 
   @Test func `spot is paid for, and its cost stays on the balance`() {
     let scenario = Scenario.ready()
     let bought = scenario.when(.filled("in", .buy, 2, at: 1_500, fee: 3, of: "ETH/USDT"))
     #expect(
-      entry(of: bought)?.postings == [
-        posting("ETH/USDT", .position, "ETH", 2), posting("paper", .external, "ETH", -2),
-        posting("paper", .available, "USDT", -3_000),
-        posting("ETH/USDT", .position, "USDT", 3_000),
-        posting("paper", .available, "USDT", -3), posting("paper", .fee, "USDT", 3),
+      bought.entries.first?.postings == [
+        posting(.position, "ETH", 2, on: "ETH/USDT"), posting(.external, "ETH", -2),
+        posting(.available, "USDT", -3_000), posting(.position, "USDT", 3_000, on: "ETH/USDT"),
+        posting(.available, "USDT", -3), posting(.fee, "USDT", 3, on: "ETH/USDT"),
       ])
     #expect(scenario.balance(.available, "USDT") == 6_997)
     #expect(scenario.state.balance(of: "USDT", in: "paper") == 9_997)
     scenario.given(.filled("out", .sell, 1, at: 1_600, of: "ETH/USDT"))
     #expect(scenario.balance(.available, "USDT") == 8_597)
-    #expect(scenario.balance(.position, "USDT", of: "ETH/USDT") == 1_500)
-    #expect(scenario.balance(.profit, "USDT") == -100)
+    #expect(scenario.balance(.position, "USDT", on: "ETH/USDT") == 1_500)
+    #expect(scenario.balance(.profit, "USDT", on: "ETH/USDT") == -100)
     #expect(scenario.state.equity(in: "USDT", of: "paper") == 10_197)
     #expect(Ledger.invariants(of: scenario.state) == [])
   }
@@ -120,14 +127,152 @@ private func posting(
     #expect(said.map(\.type) == [.entryPosted, .positionChanged, .equityMarked, .equityMarked])
     #expect(scenario.balance(.available, "BNB") == "1.5")
     #expect(scenario.balance(.available, "USDT") == 10_000)
-    #expect(scenario.state.holdings.first?.position.fees == 0)
+    #expect(scenario.holding()?.position.fees == 0)
     #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
+  @Test func `a fee in the coin that is bought leaves less of it`() {
+    let scenario = Scenario.ready()
+    let said = scenario.when(
+      .filled("in", .buy, 2, at: 1_500, fee: "0.002", in: "ETH", of: "ETH/USDT"))
+    #expect(said.found == [])
+    #expect(scenario.state.wallet(of: "ETH", in: "paper") == "1.998")
+    #expect(scenario.holding("ETH/USDT")?.position.quantity == 2)
+    #expect(scenario.state.equity(in: "ETH", of: "paper") == "-0.002")
+    // All that is left can be sold, and not a coin more.
+    #expect(scenario.when(.filled("a", .sell, "1.998", at: 1_500, of: "ETH/USDT")).found == [])
+    let more = scenario.when(.filled("b", .sell, "0.001", at: 1_500, of: "ETH/USDT"))
+    #expect(more.found.map(\.what) == [Ledger.Law.available.name])
   }
 
   @Test func `a rebate is a fee that is gained`() {
     let scenario = Scenario.ready()
     scenario.given(.filled("in", .buy, 1, at: 100, fee: "-0.25"))
     #expect(scenario.balance(.available, "USDT") == "10000.25")
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
+  @Test func `accounts hold the same instrument side by side`() {
+    let scenario = Scenario.ready()
+    scenario.given(
+      .deposited(5_000, in: "second"), .filled("a", .buy, 1, at: 100, trade: "a"),
+      .filled("b", .sell, 3, at: 110, fee: 1, trade: "b", account: "second"))
+    #expect(scenario.holding()?.position.quantity == 1)
+    #expect(scenario.holding(of: "second")?.position.quantity == -3)
+    scenario.given(.candle(90))
+    #expect(scenario.state.equity(in: "USDT", of: "paper") == 9_990)
+    #expect(scenario.state.equity(in: "USDT", of: "second") == 5_059)
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+}
+
+@Suite struct `Trades in one instrument` {
+  @Test func `earn by their own cost, while the venue settles by all together`() {
+    let scenario = Scenario.ready()
+    scenario.given(
+      .filled("a", .buy, 1, at: 100, trade: "a"), .filled("b", .buy, 1, at: 120, trade: "b"))
+    let said = scenario.when(.filled("c", .sell, 1, at: 130, trade: "a"))
+    // Trade a gained 30; of the average cost of 110 the venue settles 20.
+    #expect(scenario.balance(.available, "USDT") == 10_020)
+    #expect(scenario.balance(.profit, "USDT", on: "BTC/USDT") == -30)
+    #expect(scenario.balance(.position, "USDT", on: "BTC/USDT") == 10)
+    #expect(said.found == [])
+    scenario.given(.filled("d", .sell, 1, at: 130, trade: "b"))
+    #expect(scenario.balance(.available, "USDT") == 10_040)
+    #expect(scenario.balance(.position, "USDT", on: "BTC/USDT") == 0)
+    #expect(scenario.state.realised(in: "USDT", of: "paper") == 40)
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
+  @Test func `that are hedged hold nothing together, and still earn`() {
+    let scenario = Scenario.ready()
+    scenario.given(
+      .filled("a", .buy, 1, at: 100, trade: "long"),
+      .filled("b", .sell, 1, at: 110, trade: "short"),
+      .candle(200))
+    #expect(scenario.holding()?.position.isFlat == true)
+    #expect(scenario.state.lots.map(\.position.quantity) == [1, -1])
+    #expect(scenario.balance(.available, "USDT") == 10_010)
+    #expect(scenario.state.equity(in: "USDT", of: "paper") == 10_010)
+    #expect(scenario.when(.candle(300, closing: .noon + .minutes(1))).marks.count == 1)
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
+  @Test func `are compared with what execution says they earned`() {
+    let scenario = Scenario.ready()
+    scenario.given(.filled("a", .buy, 2, at: 100), .filled("b", .sell, 2, at: 110))
+    #expect(scenario.when(.tradeClosed("trade", profit: 20)).found == [])
+    scenario.given(.filled("c", .buy, 2, at: 100), .filled("d", .sell, 2, at: 110))
+    let said = scenario.when(.tradeClosed("trade", profit: 21)).found
+    #expect(said.map(\.what) == [Ledger.Law.tradeProfit.name])
+    #expect(said.map(\.expected) == [21] && said.map(\.actual) == [20])
+    scenario.given(.filled("e", .buy, 2, at: 100))
+    let open = scenario.when(.tradeClosed("trade", profit: 0)).found
+    #expect(open.map(\.what) == [Ledger.Law.tradeQuantity.name])
+    #expect(open.map(\.actual) == [2])
+  }
+
+  @Test func `that were never entered are forgotten`() {
+    let scenario = Scenario.ready()
+    scenario.given(.approved("a", "one"), .approved("b", "two"), .approved("c", "three"))
+    var abandoned = TradeAbandoned()
+    abandoned.trade = Identifier(of: "trade", "a")
+    scenario.given(.tradeAbandoned(abandoned))
+    #expect(scenario.state.lots.map(\.strategy) == ["two", "three"])
+    scenario.given(.filled("x", .buy, 1, at: 100, trade: "c"), .ticked(.tuesday + .days(1)))
+    #expect(scenario.state.lots.map(\.strategy) == ["three"])
+  }
+}
+
+@Suite struct `Funding` {
+  @Test func `is paid out of the balance, and told by trade`() {
+    let scenario = Scenario.ready()
+    scenario.given(
+      .approved("a", "one"), .filled("a", .buy, 2, at: 100, trade: "a"),
+      .filled("b", .buy, 1, at: 100, trade: "b"))
+    let said = scenario.when(.funding(1))
+    #expect(said.map(\.type) == [.entryPosted, .entryPosted, .equityMarked])
+    let third: Money = "0.333333333333333334"
+    #expect(said.entries.map(\.strategy) == ["one", nil])
+    #expect(said.entries.map { $0.postings[0].amount } == [third - 1, -third])
+    #expect(said.entries.allSatisfy { $0.occasion == .funding })
+    #expect(scenario.balance(.funding, "USDT", on: "BTC/USDT") == 1)
+    #expect(scenario.balance(.available, "USDT") == 9_999)
+    #expect(scenario.holding()?.funding == 1)
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
+  @Test func `of hedged trades is what each would pay alone`() {
+    let scenario = Scenario.ready()
+    scenario.given(
+      .filled("a", .buy, 3, at: 100, trade: "long"), .filled("b", .sell, 1, at: 100, trade: "short")
+    )
+    let said = scenario.when(.funding(2))
+    #expect(said.entries.map { $0.postings[1].amount } == [3, -1])
+  }
+
+  @Test func `of a trade that the venue names is that trade's alone`() {
+    let scenario = Scenario.ready()
+    scenario.given(
+      .filled("a", .buy, 3, at: 100, trade: "a"), .filled("b", .buy, 1, at: 100, trade: "b"))
+    let said = scenario.when(.funding(2, trade: "b"))
+    #expect(said.entries.map(\.trade) == [Identifier(of: "trade", "b")])
+    #expect(scenario.state.lots.map(\.funding) == [0, 2])
+  }
+
+  @Test func `that is received adds to the balance`() {
+    let scenario = Scenario.ready()
+    scenario.given(.filled("a", .sell, 1, at: 100))
+    scenario.given(.funding("-0.5"))
+    #expect(scenario.balance(.available, "USDT") == "10000.5")
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
+  @Test func `without a position is booked all the same`() {
+    let scenario = Scenario.ready()
+    let said = scenario.when(.funding(7, on: "XRP/USDT", account: "second"))
+    #expect(said.entries.map(\.trade) == [nil])
+    #expect(scenario.balance(.available, "USDT", of: "second") == -7)
     #expect(Ledger.invariants(of: scenario.state) == [])
   }
 }

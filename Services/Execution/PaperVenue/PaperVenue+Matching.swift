@@ -181,6 +181,7 @@ extension PaperVenue.Session {
     let filled = order.filled + quantity
     return OrderFilled(
       order: order.id, trade: order.trade, setup: order.setup, instrument: listing.instrument,
+      account: venue.paper.account,
       fill: Identifier(
         of: "fill", venue.paper.account.description, listing.instrument.description,
         venueTradeID.description),

@@ -153,8 +153,8 @@ extension PaperVenue.State {
 
   mutating func deposit(_ payload: BalanceReported) {
     switch payload.kind {
-    case .deposit: credit(payload.amount, in: payload.asset)
-    case .withdrawal: credit(-payload.amount, in: payload.asset)
+    case .deposit, .transferIn: credit(payload.amount, in: payload.asset)
+    case .withdrawal, .transferOut: credit(-payload.amount, in: payload.asset)
     case .snapshot: break
     }
   }

@@ -47,7 +47,8 @@ extension Event {
     case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
       .instrumentDiverged, .instrumentReconciled:
       tradeSentence
-    case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound:
+    case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound,
+      .discrepancyCleared:
       ledgerSentence
     }
   }

@@ -61,7 +61,7 @@ extension Event {
   var ledgerSentence: String {
     switch self {
     case .entryPosted(let e):
-      "entry \(e.entry.short): "
+      "\(e.occasion.rawValue) booked: "
         + e.postings.map { "\($0.kind.rawValue) \($0.amount) \($0.asset)" }
         .joined(separator: ", ")
     case .positionChanged(let e):
@@ -71,6 +71,7 @@ extension Event {
       "equity \(e.equity) \(e.asset), of it unrealised \(e.unrealised)"
     case .dayClosed(let e): "the day closes at \(e.closing) \(e.asset), it opened at \(e.opening)"
     case .discrepancyFound(let e): "\(e.what) should be \(e.expected), but is \(e.actual)"
+    case .discrepancyCleared(let e): "\(e.what) holds again, since \(e.since) it did not"
     default: ""
     }
   }

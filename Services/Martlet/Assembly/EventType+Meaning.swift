@@ -93,12 +93,13 @@ extension EventType {
     case .fundingCharged: "A position paid funding, or received it."
     case .venueConnected: "The venue can be reached, and tells what happens there."
     case .venueDisconnected: "The venue cannot be reached, or its news may be missing."
-    case .balanceReported: "The venue states a balance."
+    case .balanceReported: "The venue states a balance, or that money came or went."
     case .entryPosted: "A double entry: the postings sum to zero in every asset."
     case .positionChanged: "A position after a fill; negative is short."
     case .equityMarked: "What an account is worth at the last prices."
     case .dayClosed: "The books of a UTC day."
     case .discrepancyFound: "Two accounts of the same thing differ."
+    case .discrepancyCleared: "What differed agrees again."
     }
   }
 }

@@ -87,6 +87,7 @@ public enum Event: Sendable, Hashable {
   indirect case equityMarked(EquityMarked)
   indirect case dayClosed(DayClosed)
   indirect case discrepancyFound(DiscrepancyFound)
+  indirect case discrepancyCleared(DiscrepancyCleared)
 }
 
 extension Event {
@@ -176,6 +177,7 @@ extension Event {
     case .equityMarked: self = .equityMarked(EquityMarked())
     case .dayClosed: self = .dayClosed(DayClosed())
     case .discrepancyFound: self = .discrepancyFound(DiscrepancyFound())
+    case .discrepancyCleared: self = .discrepancyCleared(DiscrepancyCleared())
     }
   }
 
@@ -265,6 +267,7 @@ extension Event {
     case .equityMarked(let payload): payload
     case .dayClosed(let payload): payload
     case .discrepancyFound(let payload): payload
+    case .discrepancyCleared(let payload): payload
     }
   }
 
@@ -354,6 +357,7 @@ extension Event {
     case .equityMarked: .equityMarked
     case .dayClosed: .dayClosed
     case .discrepancyFound: .discrepancyFound
+    case .discrepancyCleared: .discrepancyCleared
     }
   }
 
@@ -443,6 +447,7 @@ extension Event {
     case .equityMarked(let payload): payload.subject
     case .dayClosed(let payload): payload.subject
     case .discrepancyFound(let payload): payload.subject
+    case .discrepancyCleared(let payload): payload.subject
     }
   }
 
@@ -532,6 +537,7 @@ extension Event {
     case .equityMarked(let payload): payload.correlation
     case .dayClosed(let payload): payload.correlation
     case .discrepancyFound(let payload): payload.correlation
+    case .discrepancyCleared(let payload): payload.correlation
     }
   }
 
@@ -621,6 +627,7 @@ extension Event {
     case .equityMarked(let payload): payload.write(to: &writer)
     case .dayClosed(let payload): payload.write(to: &writer)
     case .discrepancyFound(let payload): payload.write(to: &writer)
+    case .discrepancyCleared(let payload): payload.write(to: &writer)
     }
   }
 
@@ -710,6 +717,7 @@ extension Event {
     case .equityMarked: self = .equityMarked(reader.payload())
     case .dayClosed: self = .dayClosed(reader.payload())
     case .discrepancyFound: self = .discrepancyFound(reader.payload())
+    case .discrepancyCleared: self = .discrepancyCleared(reader.payload())
     }
   }
 
@@ -965,6 +973,9 @@ extension Event {
     case .discrepancyFound(var payload):
       payload.fields(&visitor)
       self = .discrepancyFound(payload)
+    case .discrepancyCleared(var payload):
+      payload.fields(&visitor)
+      self = .discrepancyCleared(payload)
     }
   }
 }

@@ -91,6 +91,7 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case equityMarked = "EquityMarked"
   case dayClosed = "DayClosed"
   case discrepancyFound = "DiscrepancyFound"
+  case discrepancyCleared = "DiscrepancyCleared"
 }
 
 /// What events are grouped by, for filters of outside observers and of people.
@@ -130,7 +131,9 @@ extension EventType {
     case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
       .instrumentDiverged, .instrumentReconciled:
       .trade
-    case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound: .ledger
+    case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound,
+      .discrepancyCleared:
+      .ledger
     }
   }
 
@@ -165,7 +168,9 @@ extension EventType {
       .externalOrderSeen, .positionReported, .ordersReported, .fundingCharged, .venueConnected,
       .venueDisconnected, .balanceReported:
       [.paperVenue]
-    case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound: [.ledger]
+    case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound,
+      .discrepancyCleared:
+      [.ledger]
     }
   }
 

@@ -6,6 +6,8 @@ public struct OrderFilled: Payload {
   public var trade = Identifier()
   public var setup = Identifier()
   public var instrument = Name()
+  /// At the venue; empty for the one that the configuration names.
+  public var account = Name()
   /// Derived from venue, account, instrument and the venue's trade id.
   public var fill = Identifier()
   public var venueTradeID = Name()
@@ -23,14 +25,16 @@ public struct OrderFilled: Payload {
   public init() {}
 
   public init(
-    order: Identifier, trade: Identifier, setup: Identifier, instrument: Name, fill: Identifier,
-    venueTradeID: Name, side: Side, quantity: Quantity, price: Price, fee: Money, feeAsset: Name,
+    order: Identifier, trade: Identifier, setup: Identifier, instrument: Name,
+    account: Name = Name(), fill: Identifier, venueTradeID: Name, side: Side, quantity: Quantity,
+    price: Price, fee: Money, feeAsset: Name,
     liquidity: Liquidity, filled: Quantity, remaining: Quantity, at: Instant
   ) {
     self.order = order
     self.trade = trade
     self.setup = setup
     self.instrument = instrument
+    self.account = account
     self.fill = fill
     self.venueTradeID = venueTradeID
     self.side = side
@@ -51,6 +55,7 @@ public struct OrderFilled: Payload {
     visitor.field("trade", &trade)
     visitor.field("setup", &setup)
     visitor.field("instrument", &instrument)
+    visitor.field("account", &account)
     visitor.field("fill", &fill)
     visitor.field("venueTradeID", &venueTradeID)
     visitor.field("side", &side)
@@ -192,7 +197,7 @@ public struct OrderExpired: Payload {
   public var correlation: Identifier? { setup }
 }
 
-/// The venue states a balance.
+/// The venue states a balance, or that money came or went.
 public struct BalanceReported: Payload {
   public var account = Name()
   public var asset = Name()

@@ -3,8 +3,11 @@ public import Quantities
 /// A double entry: the postings sum to zero in every asset.
 public struct EntryPosted: Payload {
   public var entry = Identifier()
+  public var occasion = EntryOccasion()
+  /// At a venue.
   public var account = Name()
   public var instrument: Name?
+  public var strategy: Name?
   public var trade: Identifier?
   public var setup: Identifier?
   public var postings: [Posting] = []
@@ -13,12 +16,15 @@ public struct EntryPosted: Payload {
   public init() {}
 
   public init(
-    entry: Identifier, account: Name, instrument: Name? = nil, trade: Identifier? = nil,
-    setup: Identifier? = nil, postings: [Posting], at: Instant
+    entry: Identifier, occasion: EntryOccasion, account: Name, instrument: Name? = nil,
+    strategy: Name? = nil, trade: Identifier? = nil, setup: Identifier? = nil,
+    postings: [Posting], at: Instant
   ) {
     self.entry = entry
+    self.occasion = occasion
     self.account = account
     self.instrument = instrument
+    self.strategy = strategy
     self.trade = trade
     self.setup = setup
     self.postings = postings
@@ -29,8 +35,10 @@ public struct EntryPosted: Payload {
     _ visitor: inout Visitor
   ) {
     visitor.field("entry", &entry)
+    visitor.field("occasion", &occasion)
     visitor.field("account", &account)
     visitor.field("instrument", &instrument)
+    visitor.field("strategy", &strategy)
     visitor.field("trade", &trade)
     visitor.field("setup", &setup)
     visitor.field("postings", &postings)
@@ -52,15 +60,17 @@ public struct PositionChanged: Payload {
   public var cost = Money()
   /// Profit of this instrument so far, before fees.
   public var realised = Money()
-  /// Of this instrument so far.
+  /// Of this instrument so far, as far as they are paid in its quote asset.
   public var fees = Money()
+  /// Of this instrument so far; negative when more was received than paid.
+  public var funding = Money()
   public var at = Instant()
 
   public init() {}
 
   public init(
     account: Name, instrument: Name, quantity: Quantity, averagePrice: Price, cost: Money,
-    realised: Money, fees: Money, at: Instant
+    realised: Money, fees: Money, funding: Money, at: Instant
   ) {
     self.account = account
     self.instrument = instrument
@@ -69,6 +79,7 @@ public struct PositionChanged: Payload {
     self.cost = cost
     self.realised = realised
     self.fees = fees
+    self.funding = funding
     self.at = at
   }
 
@@ -82,6 +93,7 @@ public struct PositionChanged: Payload {
     visitor.field("cost", &cost)
     visitor.field("realised", &realised)
     visitor.field("fees", &fees)
+    visitor.field("funding", &funding)
     visitor.field("at", &at)
   }
 
@@ -139,11 +151,17 @@ public struct DayClosed: Payload {
   public var day = Instant()
   /// Equity.
   public var opening = Money()
+  /// The opening, with deposits, realised, unrealised and residue, less fees and funding.
   public var closing = Money()
   /// Deposited less withdrawn on that day.
   public var deposits = Money()
   public var realised = Money()
+  /// How much more the open positions would gain than when the day began.
+  public var unrealised = Money()
   public var fees = Money()
+  public var funding = Money()
+  /// What the venue has that nothing explains, more than when the day began.
+  public var residue = Money()
   /// Closed on that day.
   public var trades: Int = 0
 
@@ -151,7 +169,7 @@ public struct DayClosed: Payload {
 
   public init(
     account: Name, asset: Name, day: Instant, opening: Money, closing: Money, deposits: Money,
-    realised: Money, fees: Money, trades: Int
+    realised: Money, unrealised: Money, fees: Money, funding: Money, residue: Money, trades: Int
   ) {
     self.account = account
     self.asset = asset
@@ -160,7 +178,10 @@ public struct DayClosed: Payload {
     self.closing = closing
     self.deposits = deposits
     self.realised = realised
+    self.unrealised = unrealised
     self.fees = fees
+    self.funding = funding
+    self.residue = residue
     self.trades = trades
   }
 
@@ -174,47 +195,13 @@ public struct DayClosed: Payload {
     visitor.field("closing", &closing)
     visitor.field("deposits", &deposits)
     visitor.field("realised", &realised)
+    visitor.field("unrealised", &unrealised)
     visitor.field("fees", &fees)
+    visitor.field("funding", &funding)
+    visitor.field("residue", &residue)
     visitor.field("trades", &trades)
   }
 
   public static var type: EventType { .dayClosed }
-  public var subject: Name { asset }
-}
-
-/// Two accounts of the same thing differ.
-public struct DiscrepancyFound: Payload {
-  public var account = Name()
-  public var asset = Name()
-  public var what = Name()
-  public var expected = FixedPoint()
-  public var actual = FixedPoint()
-  public var at = Instant()
-
-  public init() {}
-
-  public init(
-    account: Name, asset: Name, what: Name, expected: FixedPoint, actual: FixedPoint, at: Instant
-  ) {
-    self.account = account
-    self.asset = asset
-    self.what = what
-    self.expected = expected
-    self.actual = actual
-    self.at = at
-  }
-
-  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
-    _ visitor: inout Visitor
-  ) {
-    visitor.field("account", &account)
-    visitor.field("asset", &asset)
-    visitor.field("what", &what)
-    visitor.field("expected", &expected)
-    visitor.field("actual", &actual)
-    visitor.field("at", &at)
-  }
-
-  public static var type: EventType { .discrepancyFound }
   public var subject: Name { asset }
 }

@@ -99,30 +99,6 @@ public enum AbandonReason: String, Symbol, Codable {
   public static let vocabulary = Vocabulary<AbandonReason>()
 }
 
-/// The kinds of accounts in the ledger.
-public enum AccountKind: String, Symbol, Codable {
-  case available
-  case hold
-  case position
-  case fee
-  case funding
-  case profit
-  case transfer
-  case suspense
-  case external
-
-  public static let vocabulary = Vocabulary<AccountKind>()
-}
-
-/// What a reported balance is.
-public enum BalanceKind: String, Symbol, Codable {
-  case deposit
-  case withdrawal
-  case snapshot
-
-  public static let vocabulary = Vocabulary<BalanceKind>()
-}
-
 /// How orders of one group depend on each other.
 public enum OrderGrouping: String, Symbol, Codable {
   /// One cancels the other: what is filled of one is taken off the others.

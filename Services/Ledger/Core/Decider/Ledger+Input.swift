@@ -23,33 +23,39 @@ extension Ledger {
   public enum Input: DeciderInput {
     case candleClosed(Close)
     case clockTicked(ClockTicked)
-    indirect case orderFilled(OrderFilled)
-    indirect case orderCancelled(OrderCancelled)
-    indirect case orderExpired(OrderExpired)
+    indirect case orderFilled(Fill)
+    indirect case orderChanged(OrderStep)
     indirect case balanceReported(BalanceReported)
+    indirect case fundingCharged(FundingCharged)
+    indirect case tradeApproved(TradeApproved)
+    indirect case tradeAbandoned(TradeAbandoned)
     indirect case tradeClosed(TradeClosed)
     indirect case instrumentListed(InstrumentListed)
     indirect case configurationApplied(ConfigurationApplied)
 
     public static var types: [EventType] {
       [
-        .candleClosed, .clockTicked, .orderFilled, .orderCancelled, .orderExpired,
-        .balanceReported, .tradeClosed, .instrumentListed, .configurationApplied,
-      ]
+        .candleClosed, .clockTicked, .orderFilled, .balanceReported, .fundingCharged,
+        .tradeApproved,
+        .tradeAbandoned, .tradeClosed, .instrumentListed, .configurationApplied,
+      ] + OrderStep.types
     }
 
     public init?(_ event: __shared Event) {
       switch event {
       case .candleClosed(let payload): self = .candleClosed(Close(payload))
       case .clockTicked(let payload): self = .clockTicked(payload)
-      case .orderFilled(let payload): self = .orderFilled(payload)
-      case .orderCancelled(let payload): self = .orderCancelled(payload)
-      case .orderExpired(let payload): self = .orderExpired(payload)
+      case .orderFilled(let payload): self = .orderFilled(Fill(payload))
       case .balanceReported(let payload): self = .balanceReported(payload)
+      case .fundingCharged(let payload): self = .fundingCharged(payload)
+      case .tradeApproved(let payload): self = .tradeApproved(payload)
+      case .tradeAbandoned(let payload): self = .tradeAbandoned(payload)
       case .tradeClosed(let payload): self = .tradeClosed(payload)
       case .instrumentListed(let payload): self = .instrumentListed(payload)
       case .configurationApplied(let payload): self = .configurationApplied(payload)
-      default: return nil
+      default:
+        guard let step = OrderStep(event) else { return nil }
+        self = .orderChanged(step)
       }
     }
   }

@@ -45,7 +45,7 @@ extension Money {
   /// The part that falls to `part` of `whole`, towards zero to 10⁻¹⁸; all of it for the whole.
   ///
   /// Multiplies before it divides, in full width: three of seven lots that cost 7 000 cost 3 000.
-  fileprivate func share(_ part: Quantity, of whole: Quantity) -> Money {
+  func share(_ part: Quantity, of whole: Quantity) -> Money {
     let product = value.mantissa.magnitude.multipliedFullWidth(by: part.value.mantissa.magnitude)
     let share = whole.value.mantissa.magnitude.dividingFullWidth(product).quotient
     let magnitude = FixedPoint(mantissa: Int128(share))

@@ -9,6 +9,7 @@ extension Ledger {
     case equityMarked(EquityMarked)
     case dayClosed(DayClosed)
     case discrepancyFound(DiscrepancyFound)
+    case discrepancyCleared(DiscrepancyCleared)
 
     public init?(_ event: __shared Event) {
       switch event {
@@ -17,6 +18,7 @@ extension Ledger {
       case .equityMarked(let payload): self = .equityMarked(payload)
       case .dayClosed(let payload): self = .dayClosed(payload)
       case .discrepancyFound(let payload): self = .discrepancyFound(payload)
+      case .discrepancyCleared(let payload): self = .discrepancyCleared(payload)
       default: return nil
       }
     }
@@ -28,6 +30,7 @@ extension Ledger {
       case .equityMarked(let payload): .equityMarked(payload)
       case .dayClosed(let payload): .dayClosed(payload)
       case .discrepancyFound(let payload): .discrepancyFound(payload)
+      case .discrepancyCleared(let payload): .discrepancyCleared(payload)
       }
     }
   }
