@@ -108,8 +108,7 @@ let package = Package(
       name: "MartletCommand",
       dependencies: pure + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest", "IndicatorCore",
-        "SignalCore",
-        "MarketDataCore", "MarketDataFiles",
+        "LedgerCore", "SignalCore", "MarketDataCore", "MarketDataFiles", "Statistics",
       ],
       path: "Services/Martlet/Command",
       resources: ["chart.html", "chart.css", "marks.js", "layers.js", "panes.js", "controls.js"].map
@@ -136,7 +135,7 @@ let package = Package(
       "Signal", ["SignalCore", "IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
     tests("Risk", ["RiskCore", "Statistics"] + pure),
     tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
-    tests("Ledger", ["LedgerCore"] + pure),
+    tests("Ledger", ["LedgerCore", "MartletCommand", "EventLog", "Statistics"] + pure),
     tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),
     tests(
       "Assembly",

@@ -7,6 +7,7 @@ struct Martlet {
   static var commands: [any Command.Type] {
     [
       UpCommand.self, DownCommand.self, StatusCommand.self, LogCommand.self, ExplainCommand.self,
+      LedgerCommand.self, ReportCommand.self,
       HaltCommand.self, ResumeCommand.self, CancelAllCommand.self, CloseAllCommand.self,
       CloseCommand.self, OrderCommand.self, VerifyCommand.self, ReplayCommand.self,
       BacktestCommand.self, IndicatorsCommand.self, ChartCommand.self, EventsCommand.self,
