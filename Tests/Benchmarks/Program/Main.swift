@@ -27,6 +27,8 @@ struct Benchmarks {
       name: "trading", about: "execution and paper venue, an input each, one core",
       run: TradingSection.run),
     Section(
+      name: "ledger", about: "what an event costs the books", run: LedgerSection.run),
+    Section(
       name: "backtest", about: "one-minute candles through all deciders, one core",
       run: BacktestSection.run),
     Section(

@@ -12,9 +12,7 @@ extension Ledger {
     laws.checkHolds()
     for index in state.orders.indices { laws.check(state.orders[index]) }
     laws.checkWaiting()
-    laws.expect(
-      .dated, state.account, Name(), FixedPoint(mantissa: 0),
-      FixedPoint(Int(max(0, state.dated.nanoseconds &- state.applied.nanoseconds))))
+    laws.checkDates()
     return laws.violations
   }
 }
@@ -175,6 +173,14 @@ extension Laws {
         .overfill, order.account, order.instrument, terms.quantity.value, order.filled.value,
         about: order.order)
     }
+  }
+
+  mutating func checkDates() {
+    guard state.dated > state.applied else { return }
+    // In whole nanoseconds; the first moment there is may be far away.
+    let late = Int128(state.dated.nanoseconds) - Int128(state.applied.nanoseconds)
+    expect(
+      .dated, state.account, Name(), .zero, FixedPoint(mantissa: late * FixedPoint.one.mantissa))
   }
 
   mutating func checkWaiting() {
