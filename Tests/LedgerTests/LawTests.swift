@@ -61,7 +61,7 @@ extension Trading {
     var trading = Trading(seed: number)
     for event in trading.opening() { scenario.given(event) }
     var entries: Set<Identifier> = []
-    var profits: [Name: Money] = [:]
+    var profits: [Trading.Key: Money] = [:]
     for _ in 0..<300 {
       for entry in scenario.when(trading.next()).entries {
         let isBalanced = Trading.assets.allSatisfy { asset in
@@ -72,13 +72,15 @@ extension Trading {
         #expect(isNew)
         #expect(isBalanced && isAlone && entry.postings.count >= 2)
         for posting in entry.postings where posting.kind == .profit {
-          profits[entry.instrument ?? "", default: 0] -= posting.amount
+          let key = Trading.Key(account: entry.account, name: entry.instrument ?? "")
+          profits[key, default: 0] -= posting.amount
         }
       }
     }
     #expect(entries.count > 60)
     for holding in scenario.state.holdings {
-      #expect(profits[holding.instrument] ?? 0 == holding.realised)
+      let key = Trading.Key(account: holding.account, name: holding.instrument)
+      #expect(profits[key] ?? 0 == holding.realised)
     }
   }
 

@@ -37,6 +37,7 @@ struct Trading {
     Market(account: "alpha", instrument: "a:ETH/USDT", base: "ETH", quote: "USDT", kind: .spot),
     Market(account: "beta", instrument: "b:BTC/USD", base: "BTC", quote: "USD", kind: .linear),
     Market(account: "beta", instrument: "b:ETH/BTC", base: "ETH", quote: "BTC", kind: .spot),
+    Market(account: "beta", instrument: "a:BTC/USDT", base: "BTC", quote: "USDT", kind: .linear),
   ]
   static let accounts: [Name] = ["alpha", "beta"]
   static let assets: [Name] = ["USDT", "USD", "BTC", "SOL", "ETH", "BNB"]
@@ -47,6 +48,8 @@ struct Trading {
   var orders: [Resting] = []
   /// What the fills of an instrument add up to.
   var positions: [Key: Quantity] = [:]
+  /// What the fills of a trade in a market add up to; each is closed exactly now and then.
+  var lots: [Key: Quantity] = [:]
   /// Received less paid for what was traded.
   var cash: [Key: Money] = [:]
   var deposits: [Key: Money] = [:]
@@ -103,7 +106,7 @@ struct Trading {
 
   private mutating func candle() -> Event {
     now += .minutes(Int64(number(1..<300)))
-    let market = Self.markets[number(0..<5)]
+    let market = Self.markets[number(0..<6)]
     let price = price()
     prices[market.instrument] = price
     candles.insert(market.instrument)
@@ -118,7 +121,7 @@ struct Trading {
 
   private mutating func pay() -> Event {
     now += .seconds(1)
-    let market = Self.markets[[0, 1, 3][number(0..<3)]]
+    let market = Self.markets[[0, 1, 3, 5][number(0..<4)]]
     let amount = Money(FixedPoint(number(-1_000..<1_000)) / 997)
     funding[Key(account: market.account, name: market.quote), default: 0] += amount
     return .funding(
@@ -127,26 +130,47 @@ struct Trading {
   }
 
   private mutating func request() -> Event {
-    let market = number(0..<5)
+    let market = number(0..<6)
     let held = position(market)
+    if number(0..<3) == 0, let order = closing(market) { return ask(order) }
     // A coin is only sold where it is held.
     let isSale = number(0..<2) == 0 && (Self.markets[market].kind == .linear || held > 5)
     let order = Resting(
       name: "\(count)", market: market, trade: "\(number(0..<4))", side: isSale ? .sell : .buy,
       quantity: quantity(), price: price())
+    return ask(order)
+  }
+
+  private mutating func ask(_ order: Resting) -> Event {
     orders.append(order)
     return .requested(
       order.name, order.side, order.quantity, limit: order.price,
-      of: Self.markets[market].instrument, at: now)
+      of: Self.markets[order.market].instrument, at: now)
+  }
+
+  /// An order for exactly what a trade holds.
+  private mutating func closing(_ market: Int) -> Resting? {
+    let trade = "\(number(0..<4))"
+    let isOrdered = orders.contains { $0.market == market && $0.trade == trade }
+    guard !isOrdered, let held = lots[lot(trade, market)], !held.isZero,
+      Self.markets[market].kind == .linear || held.isNegative || position(market) >= held
+    else { return nil }
+    return Resting(
+      name: "\(count)", market: market, trade: trade, side: held.isNegative ? .buy : .sell,
+      quantity: held.magnitude, price: price())
+  }
+
+  private func lot(_ trade: String, _ market: Int) -> Key {
+    Key(account: Self.markets[market].account, name: Name("\(market) \(trade)") ?? "")
   }
 
   private func position(_ market: Int) -> Quantity {
-    let market = Self.markets[market]
     let sold = orders.reduce(Quantity.zero) {
-      let isHere = Self.markets[$1.market].instrument == market.instrument && $1.side == .sell
+      let isHere = $1.market == market && $1.side == .sell
       return isHere ? $0 + $1.quantity - $1.filled : $0
     }
-    return positions[Key(account: market.account, name: market.instrument), default: 0] - sold
+    let (account, name) = (Self.markets[market].account, Self.markets[market].instrument)
+    return positions[Key(account: account, name: name), default: 0] - sold
   }
 
   private mutating func accept() -> Event {
@@ -184,6 +208,7 @@ struct Trading {
     if order.filled == order.quantity { orders.remove(at: index) }
     let signed = order.side == .buy ? quantity : -quantity
     positions[Key(account: market.account, name: market.instrument), default: 0] += signed
+    lots[lot(order.trade, order.market), default: 0] += signed
     cash[Key(account: market.account, name: market.quote), default: 0] -= price * signed
     if !candles.contains(market.instrument) { prices[market.instrument] = price }
     let feeAsset = [market.quote, market.quote, "BNB", market.base][number(0..<4)]

@@ -59,11 +59,20 @@ private struct Laws {
     expect(.position, account, name, holding.filled.value, holding.position.quantity.value)
     expect(
       .position, account, holding.base, holding.filled.value, state.ownedBase(of: holding).value)
-    var lots = Quantity.zero
+    if holding.position.isFlat {
+      expect(.position, account, holding.quote, .zero, holding.position.cost)
+    }
+    var (lots, cost) = (Quantity.zero, Money.zero)
     for index in state.lots.indices
     where state.lots[index].instrument == name && state.lots[index].account == account {
-      lots += state.lots[index].position.quantity
+      let position = state.lots[index].position
+      lots += position.quantity
+      cost += position.cost
+      if position.isFlat, !position.cost.isZero {
+        expect(.position, account, name, .zero, position.cost.value, about: state.lots[index].trade)
+      }
     }
+    expect(.position, account, holding.quote, holding.cost, cost)
     expect(.position, account, name, holding.filled.value, lots.value)
     let tied = state.balance(of: .position, in: holding.quote, of: account, on: name)
     switch holding.kind {
