@@ -13,7 +13,7 @@ enum LedgerSection {
     let candles = (0..<count).map { candle($0) }
     measure("a candle, nothing open", opening(), candles)
     measure("a candle that marks equity", opening() + entries(), candles)
-    measure("a fill, with its laws", opening(), (0..<count).map { fill($0) })
+    measure("a fill, with its laws, or a trade's end", opening(), trades())
     measure("a payment of funding", opening() + entries(), (0..<count).map { funding($0) })
     measure(
       "a day's end", opening() + entries(),
@@ -65,6 +65,18 @@ enum LedgerSection {
         close: price, volume: 1, quality: .complete))
   }
 
+  /// In, out, and closed: a lot is forgotten when execution has closed its trade.
+  private static func trades() -> [Event] {
+    (0..<count / 3).flatMap { number in
+      var closed = TradeClosed()
+      closed.trade = Identifier(of: "trade", String(number))
+      closed.instrument = instruments[number % 3]
+      closed.profit = "0.025"
+      closed.at = Instant(seconds: Int64(number * 2 + 1))
+      return [fill(number * 2), fill(number * 2 + 1), .tradeClosed(closed)]
+    }
+  }
+
   /// In and out in turn, each pair a trade of its own.
   private static func fill(_ number: Int) -> Event {
     let name = String(number)
@@ -74,7 +86,7 @@ enum LedgerSection {
         setup: Identifier(of: "setup", String(number / 2)),
         instrument: instruments[number / 2 % 3], fill: Identifier(of: "fill", name),
         venueTradeID: "1", side: number % 2 == 0 ? .buy : .sell, quantity: "0.25",
-        price: Price(FixedPoint(40_000 + number % 997) / 10), fee: "0.55", feeAsset: "USDT",
+        price: Price(FixedPoint(40_000 + number % 2) / 10), fee: "0.55", feeAsset: "USDT",
         liquidity: .taker, filled: "0.25", remaining: 0, at: Instant(seconds: Int64(number))))
   }
 
