@@ -119,54 +119,6 @@ extension PerformanceReport {
 }
 
 @Suite(.enabled(if: TestData.isPresent)) struct `A report of the reference series` {
-  private struct Vectors: Decodable {
-    struct Course: Decodable {
-      let n: Int
-      let total_return: Double
-      let cagr: Double
-      let volatility: Double
-      let sharpe: Double
-      let sortino: Double
-      let max_drawdown: Double
-      let dd_peak_index: Int
-      let dd_trough_index: Int
-      let calmar: Double
-      let profit_factor: Double
-      let win_rate: Double
-      let ulcer_index: Double
-      let gain_to_pain: Double
-      let var95_hist: Double
-      let best: Double
-      let worst: Double
-    }
-
-    struct Trades: Decodable {
-      let pnl: [Double]
-      let r_multiples: [Double]
-      let equity0: Double
-      let win_rate: Double
-      let avg_win: Double
-      let avg_loss: Double
-      let payoff: Double
-      let profit_factor: Double
-      let expectancy_amount: Double
-      let expectancy_R: Double
-      let kelly: Double
-      let sqn: Double
-      let max_drawdown_pct: Double
-      let max_consecutive_losses: Int
-      let breakeven_win_rate: Double
-    }
-
-    let performance: [String: Course]
-    let trade_stats: Trades
-  }
-
-  private func vectors() throws -> Vectors {
-    let file = try #require(TestData.folder) + "/vectors/risk_vectors.json"
-    return try JSONDecoder().decode(Vectors.self, from: Data(contentsOf: URL(filePath: file)))
-  }
-
   private func compare(_ pairs: [(Double?, Double, String)]) {
     for (figure, reference, name) in pairs {
       let isEqual = figure.map { ($0 - reference).magnitude <= 1e-9 } ?? false
@@ -178,7 +130,7 @@ extension PerformanceReport {
     ("buy_and_hold_btcusd_coinbase_1d_2019_2022", Int.max), ("first_90_days", 90),
   ])
   func `has the figures of the vectors`(name: String, count: Int) throws {
-    let course = try #require(try vectors().performance[name])
+    let course = try #require(try RiskVectors.read().performance[name])
     let closes = try TestData.table("data/btcusd_coinbase_1d_2019_2022.csv.gz").numbers("close")
       .map { try #require($0.flatMap { FixedPoint($0) }) }
     var recorded = Recorded([.configured, .listed("BTC/USD", base: "BTC", quote: "USD")])
@@ -215,7 +167,7 @@ extension PerformanceReport {
   }
 
   @Test func `has the trade statistics of the vectors`() throws {
-    let wanted = try vectors().trade_stats
+    let wanted = try RiskVectors.read().trade_stats
     var recorded = Recorded([
       .configured, .listed("BTC/USDT", base: "BTC"), .ticked(.noon),
       .deposited(Money(try #require(FixedPoint(wanted.equity0)))),

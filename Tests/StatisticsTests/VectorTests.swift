@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.enabled(if: TestData.isPresent)) struct `Figures by the reference vectors` {
   @Test func `kelly and its growth`() throws {
-    let bets = try Vectors.read().kelly
+    let bets = try RiskVectors.read().kelly
     #expect(bets.count == 2)
     for bet in bets {
       let kelly = try #require(Kelly(winRate: bet.p, payoff: bet.b))
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `value at risk by each method`() throws {
-    let losses = try Vectors.read().var
+    let losses = try RiskVectors.read().var
     let returns = Sample(losses.returns)
     #expect(agrees(returns.mean, losses.mean))
     #expect(agrees(returns.deviation, losses.stdev_ddof1))
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `a portfolio`() throws {
-    let portfolio = try Vectors.read().portfolio
+    let portfolio = try RiskVectors.read().portfolio
     let correlations = CorrelationMatrix(portfolio.correlation)
     let risk = PortfolioRisk(
       values: portfolio.signed_notional, deviations: portfolio.daily_vol,
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `closed trades`() throws {
-    let trades = try Vectors.read().trade_stats
+    let trades = try RiskVectors.read().trade_stats
     let record = TradeRecord(profits: trades.pnl, openingEquity: trades.equity0)
     #expect(agrees(record.winRate, trades.win_rate))
     #expect(agrees(record.averageWin, trades.avg_win))
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func `performance of whole series`() throws {
-    let courses = try Vectors.read().performance
+    let courses = try RiskVectors.read().performance
     let closes = try TestData.table("data/btcusd_coinbase_1d_2019_2022.csv.gz")
       .numbers("close").map { try #require($0) }
     let holding = try returns(of: closes).map { try #require($0) }
@@ -113,7 +113,7 @@ import Testing
     return short > long ? 1 : short < long ? -1 : 0
   }
 
-  private func compare(_ performance: Performance, with course: Vectors.Course, name: Comment) {
+  private func compare(_ performance: Performance, with course: RiskVectors.Course, name: Comment) {
     #expect(performance.returns.count == course.n, name)
     #expect(performance.periodsPerYear == course.annualization, name)
     #expect(agrees(performance.totalReturn, course.total_return), name)
