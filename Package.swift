@@ -77,6 +77,7 @@ let package = Package(
     shared("EventSourcing", ["Quantities", "Events", "Digest"]),
     shared("EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys"]),
     shared("Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys"]),
+    shared("Venues", ["Quantities", "Events", "Digest"]),
     shared(
       "ServiceKit", ["Quantities", "Events", "EventSourcing", "EventLog", "Bus", "Digest", "CSys"]),
 

@@ -16,6 +16,7 @@ import Testing
     ("Shared/EventSourcing", ["Quantities", "Events", "Digest"]),
     ("Shared/EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys", "Glibc"]),
     ("Shared/Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys", "Glibc"]),
+    ("Shared/Venues", ["Quantities", "Events", "Digest"]),
     (
       "Shared/ServiceKit",
       [
