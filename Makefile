@@ -70,6 +70,12 @@ test: build test-deps ## Run all tests: units, laws, and real processes.
 test-long: build test-deps ## The same with a hundred kills, every crash point, and more seeds.
 	$(call tests,MARTLET_TEST_LONG=1 MARTLET_TEST_CRASH_POINTS=all)
 
+.PHONY: chaos
+chaos: build test-deps ## Kill, stop, delay, cut and starve real processes (MINUTES=5, SEED=1).
+	swift build --build-tests
+	MARTLET_TEST_CHAOS_MINUTES=$(or $(MINUTES),5) MARTLET_TEST_CHAOS_SEED=$(or $(SEED),1) \
+	  MARTLET_TEST_BIN=$(abspath $(BIN)) $(TEST) --filter AcceptanceTests.*Chaos
+
 .PHONY: check
 check: deps format-check ## Format, lint, architecture, and a build with warnings as errors.
 	swift build --build-tests
