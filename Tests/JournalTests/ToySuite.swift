@@ -12,7 +12,7 @@ enum ToySuite {
     case .execution: [.tradeApproved, .orderFilled]
     case .paperVenue: [.orderRequested, .candleClosed]
     case .ledger: [.orderFilled, .tradeClosed]
-    case .marketData, .journal, .operator: []
+    case .marketData, .journal, .operator, .desk: []
     }
   }
 

@@ -200,7 +200,7 @@ extension Execution.State {
   /// An order of somebody else is shown; one that takes our position away belongs to its trade.
   mutating func note(_ seen: ExternalOrderSeen) {
     switch seen.origin {
-    case .foreign:
+    case .foreign, .unaccounted:
       let place = externalOrders.firstIndex { $0.order >= seen.order } ?? externalOrders.endIndex
       if place < externalOrders.endIndex, externalOrders[place].order == seen.order { return }
       externalOrders.insert(

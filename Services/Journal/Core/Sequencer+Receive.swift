@@ -63,7 +63,7 @@ extension Sequencer {
     switch submission.producer {
     case .marketData: return waitingFacts >= Sequencer.marketDataLimit
     case .journal, .operator: return waitingFacts >= Sequencer.factLimit
-    case .indicator, .signal, .risk, .execution, .paperVenue, .ledger: return false
+    case .indicator, .signal, .risk, .execution, .paperVenue, .ledger, .desk: return false
     }
   }
 

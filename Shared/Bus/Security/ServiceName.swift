@@ -22,7 +22,7 @@ public enum ServiceName: String, Sendable, Hashable, CaseIterable {
     case .indicator: [.indicator]
     case .signal: [.signal]
     case .risk: [.risk]
-    case .execution: [.execution, .paperVenue]
+    case .execution: [.execution, .paperVenue, .desk]
     case .ledger: [.ledger]
     case .operator: [.operator]
     case .observer: []

@@ -167,7 +167,7 @@ extension EventType {
       .orderConfirmedAbsent, .orderFilled, .orderAmended, .orderCancelled, .orderExpired,
       .externalOrderSeen, .positionReported, .ordersReported, .fundingCharged, .venueConnected,
       .venueDisconnected, .balanceReported:
-      [.paperVenue]
+      [.paperVenue, .desk]
     case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound,
       .discrepancyCleared:
       [.ledger]
@@ -176,7 +176,7 @@ extension EventType {
 
   /// Whether a decider concluded it, so that it can be derived again from the facts.
   ///
-  /// What the paper venue states is a fact, though it too is deterministic.
+  /// What a venue states is a fact, though the paper venue too is deterministic.
   public var isConclusion: Bool {
     switch topic {
     case .analysis, .signal, .setup, .risk, .trade, .ledger: true

@@ -14,6 +14,8 @@ public enum Producer: String, Sendable, Hashable, CaseIterable, Codable {
   case journal
   /// A person at the command line, or the supervisor that acts for one.
   case `operator` = "operator"
+  /// Carries orders out at a real venue, and states what happens there.
+  case desk = "order-desk"
 
   /// The place among the producers, for tables.
   public var index: Int {
@@ -27,6 +29,7 @@ public enum Producer: String, Sendable, Hashable, CaseIterable, Codable {
     case .marketData: 6
     case .journal: 7
     case .operator: 8
+    case .desk: 9
     }
   }
 }

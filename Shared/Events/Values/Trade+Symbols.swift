@@ -115,6 +115,8 @@ public enum OrderOrigin: String, Symbol, Codable {
   case foreign
   /// The venue, to take a position away whose margin is used up.
   case liquidation
+  /// Nobody knows: it bears a name of our form, and the log has no sending of it.
+  case unaccounted
 
   public static let vocabulary = Vocabulary<OrderOrigin>()
 }

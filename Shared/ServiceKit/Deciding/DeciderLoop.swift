@@ -36,7 +36,9 @@ struct DeciderLoop: ~Copyable {
     self.performers = performers
     self.needed = performers.reduce(into: []) { needed, performer in
       needed.formUnion(performer.interests)
-      needed.formUnion(EventType.allCases.filter { $0.owners == [performer.producer] })
+      needed.formUnion(EventType.allCases.filter { type in
+        type.topic != .system && type.owners.contains(performer.producer)
+      })
     }
     needed.insert(.progressMarked)
     position = start

@@ -17,6 +17,19 @@ public enum TradingCall: Sendable, Hashable {
   case executions(Name, since: Instant)
   case positions(Name?)
   case balances
+  case setLeverage(Name, Ratio)
+  case setMarginMode(Name, MarginMode)
+  case setPositionMode(Name, PositionMode)
+  /// The venue is to cancel all orders unless this is asked again within the interval.
+  case cancelAllAfter(Interval)
+}
+
+/// What of an account answers for the losses of a position.
+public enum MarginMode: String, Sendable, Hashable, CaseIterable {
+  /// Its own margin alone.
+  case isolated
+  /// All that the account holds of the asset.
+  case cross
 }
 
 /// What a venue answers to a `TradingCall`.
@@ -27,6 +40,8 @@ public enum TradingAnswer: Sendable, Hashable {
   case placed(venueOrderID: Name)
   case amended
   case cancelled
+  /// A setting is as it was asked for.
+  case done
   case orders([VenueOrder])
   case executions([VenueExecution])
   case positions([VenuePosition])

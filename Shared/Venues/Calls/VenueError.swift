@@ -1,3 +1,5 @@
+public import Quantities
+
 /// Why a venue did not do what it was asked, in one vocabulary for all venues.
 public struct VenueError: Error, Sendable, Hashable {
   public var category: Category
@@ -5,11 +7,16 @@ public struct VenueError: Error, Sendable, Hashable {
   public var code: String
   /// What the venue said, or what was wrong on our side; never a secret.
   public var text: String
+  /// How long the venue wants to be left alone, if it said so.
+  public var retryAfter: Interval?
 
-  public init(_ category: Category, code: String = "", text: String = "") {
+  public init(
+    _ category: Category, code: String = "", text: String = "", retryAfter: Interval? = nil
+  ) {
     self.category = category
     self.code = code
     self.text = text
+    self.retryAfter = retryAfter
   }
 
   public enum Category: String, Sendable, Hashable, CaseIterable {

@@ -46,7 +46,7 @@ func line(_ event: Event) -> String {
 func lines(_ events: [Event]) -> [String] {
   events.filter { event in
     switch event.type.owners {
-    case [.execution], [.paperVenue]: true
+    case [.execution], [.paperVenue, .desk]: true
     default: false
     }
   }.map(line)
