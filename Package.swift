@@ -89,6 +89,9 @@ let package = Package(
       name: "PaperVenue", dependencies: pure, path: "Services/Execution/PaperVenue",
       swiftSettings: strict),
     .target(
+      name: "OrderDesk", dependencies: pure + ["Venues", "ExecutionCore"],
+      path: "Services/Execution/Desk", swiftSettings: strict),
+    .target(
       name: "MarketDataFiles",
       dependencies: ["MarketDataCore", "Quantities", "Events", "Digest", "CZlib"],
       path: "Services/MarketData/Files", swiftSettings: strict),
@@ -136,6 +139,7 @@ let package = Package(
       "Signal", ["SignalCore", "IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
     tests("Risk", ["RiskCore", "Statistics"] + pure),
     tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
+    tests("Desk", ["OrderDesk", "ExecutionCore", "Venues"] + pure),
     tests("Ledger", ["LedgerCore", "MartletCommand", "EventLog", "Statistics"] + pure),
     tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),
     tests(

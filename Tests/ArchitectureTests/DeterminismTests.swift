@@ -27,6 +27,19 @@ import Testing
     }
   }
 
+  @Test func `the order desk is as pure, though it may look things up`() {
+    for file in Self.tree.swiftFiles(under: "Services/Execution/Desk") {
+      for word in Self.banned where file.code.contains(word) {
+        Issue.record("\(file.path) says \(word)")
+      }
+      // The order of a dictionary or a set may reach nothing: none is walked through.
+      for line in file.code.split(separator: "\n")
+      where line.contains(/for .* in (slips|names|venueNames|fills|externals|expected)\b/) {
+        Issue.record("\(file.path): \(line)")
+      }
+    }
+  }
+
   @Test func `a decider keeps no dictionary and no set, whose order differs between processes`() {
     let pattern = /\bDictionary<|\bSet<|: \[\w+: \w+\]|\[\w+: \w+\]\(\)/
     // The journal's core decides an order, not answers; it asks sets only whether they hold a type.
@@ -41,7 +54,10 @@ import Testing
   static let statistical = "Services/Risk/Core/Risk+Statistics.swift"
 
   @Test func `money's side of the house has no doubles`() {
-    for folder in ["Services/Ledger/Core", "Services/Execution/PaperVenue", "Services/Risk/Core"] {
+    for folder in [
+      "Services/Ledger/Core", "Services/Execution/PaperVenue", "Services/Execution/Desk",
+      "Services/Risk/Core",
+    ] {
       for file in Self.tree.swiftFiles(under: folder)
       where file.path != Self.statistical && file.code.contains("Double") {
         Issue.record("\(file.path) says Double")

@@ -29,6 +29,10 @@ import Testing
       ["MarketDataCore", "Quantities", "Events", "Digest", "CZlib", "Glibc"]
     ),
     ("Services/Execution/PaperVenue", ["Quantities", "Events", "EventSourcing"]),
+    (
+      "Services/Execution/Desk",
+      ["Quantities", "Events", "EventSourcing", "Venues", "ExecutionCore"]
+    ),
   ]
 
   @Test(arguments: layers.map(\.folder))
