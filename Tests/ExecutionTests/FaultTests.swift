@@ -86,7 +86,7 @@ struct FaultTests {
     bench.approve()
     bench.send(.entry)
     bench.doubt(.entry)
-    #expect(bench.approve(2) == ["abandoned rejected"])
+    #expect(bench.approve(2) == ["abandoned unknown-outcome"])
     #expect(bench.execution.state.exposure(of: .market) == (least: 0, most: 1))
     // It is asked about, and never sent again.
     let effects = Execution.outstanding(in: bench.execution.state)
@@ -99,8 +99,9 @@ struct FaultTests {
     var configuration = Configuration.testing
     configuration.paper.mode = .oneWay
     var bench = Bench.open(configuration)
-    #expect(bench.say(.tradeApproved(.testing(2, direction: .short))) == ["abandoned rejected"])
-    #expect(bench.approve(3) == ["abandoned rejected"])
+    let short = TradeApproved.testing(2, direction: .short)
+    #expect(bench.say(.tradeApproved(short)) == ["abandoned shared-position"])
+    #expect(bench.approve(3) == ["abandoned shared-position"])
     var hedge = Bench.open()
     #expect(hedge.say(.tradeApproved(.testing(2, direction: .short))) == ["request entry sell 1"])
   }
@@ -115,8 +116,11 @@ struct FaultTests {
       timeInForce: .goodTillCancelled, attempt: 1, at: .epoch)
     #expect(foreign.fill(.entry, "0.5") == ["diverged 0 -0.5"])
     for var bench in [over, foreign] {
-      #expect(bench.approve(7) == ["abandoned rejected"])
+      #expect(bench.approve(7) == ["abandoned diverged"])
+      // A new day's word is not a person's.
       bench.say(.tradingResumed(TradingResumed(at: .minute(2))))
+      #expect(bench.approve(9) == ["abandoned diverged"])
+      bench.say(.tradingResumed(TradingResumed(isReleased: true, at: .minute(2))))
       #expect(bench.approve(8) == ["request entry buy 1"])
     }
   }

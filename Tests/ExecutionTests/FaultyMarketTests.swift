@@ -39,7 +39,7 @@ struct FaultyMarketTests {
         .fundingRatePublished(
           FundingRatePublished(instrument: .market, rate: rate, at: instant))
       ]
-    case 6...15: return [.tradingResumed(TradingResumed(at: instant))]
+    case 6...15: return [.tradingResumed(TradingResumed(isReleased: true, at: instant))]
     default: return []
     }
   }

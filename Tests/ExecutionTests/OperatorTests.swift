@@ -55,8 +55,8 @@ struct OperatorTests {
   @Test func `a halt that a person asks for holds while risk is down`() {
     var bench = Bench()
     bench.say(.haltRequested(HaltRequested(reason: "test")))
-    #expect(bench.approve() == ["abandoned cancelled"])
-    bench.say(.tradingResumed(TradingResumed(at: .minute(1))))
+    #expect(bench.approve() == ["abandoned halted"])
+    bench.say(.tradingResumed(TradingResumed(isReleased: true, at: .minute(1))))
     #expect(bench.approve(2) == ["request entry buy 1"])
   }
 

@@ -31,7 +31,7 @@ struct ReconciliationTests {
     #expect(bench.say(connected) == ["reconcile 1"])
     #expect(bench.report().isEmpty)
     bench.say(.venueDisconnected(VenueDisconnected(account: "paper", why: "cut", at: .minute(1))))
-    #expect(bench.approve() == ["abandoned rejected"])
+    #expect(bench.approve() == ["abandoned disconnected"])
     #expect(bench.say(connected) == ["reconcile 1"])
     #expect(bench.approve(2) == ["request entry buy 1"])
   }
@@ -55,10 +55,13 @@ struct ReconciliationTests {
     bench.tick(seconds: 75)
     #expect(bench.report(long: "0.4") == ["instrument diverged position 1 0.4"])
     #expect(bench.execution.state.frozen == [.market])
-    #expect(bench.approve(2) == ["abandoned rejected"])
+    #expect(bench.approve(2) == ["abandoned diverged"])
     var other = InstrumentListed.testing
     other.instrument = "paper:ETH/USDT"
     bench.say(.instrumentListed(other))
+    var candle = CandleClosed.testing(0, 100, 100, 100, 100)
+    candle.instrument = "paper:ETH/USDT"
+    bench.say(.candleClosed(candle))
     var approval = TradeApproved.testing(3)
     approval.instrument = "paper:ETH/USDT"
     #expect(bench.say(.tradeApproved(approval)) == ["request entry buy 1"])
@@ -91,7 +94,7 @@ struct ReconciliationTests {
       return
     }
     #expect(order.purpose == .stop)
-    #expect(bench.approve(2) == ["abandoned rejected"])
+    #expect(bench.approve(2) == ["abandoned unknown-outcome"])
     #expect(
       bench.tick(seconds: 70) == [
         "cancel replaced", "cancel replaced", "request exit sell 1",
@@ -149,7 +152,7 @@ struct ReconciliationTests {
     var bench = Bench(Self.asking)
     _ = bench.ask(attempt: 3)
     #expect(bench.report(short: 2) == ["instrument diverged position 0 -2"])
-    #expect(bench.approve() == ["abandoned rejected"])
+    #expect(bench.approve() == ["abandoned diverged"])
   }
 
   @Test func `in one-way mode only the sum counts`() {
@@ -172,7 +175,7 @@ struct ReconciliationTests {
     #expect(bench.reject(.exit) == ["diverged 0 1"])
     #expect(bench.report().isEmpty)
     #expect(bench.execution.state.frozen == [.market])
-    bench.say(.tradingResumed(TradingResumed(at: .minute(1))))
+    bench.say(.tradingResumed(TradingResumed(isReleased: true, at: .minute(1))))
     #expect(bench.tick(seconds: 48 * 3_600 + 8).first == "request exit sell 1")
   }
 }

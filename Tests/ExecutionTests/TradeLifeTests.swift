@@ -144,8 +144,8 @@ struct TradeLifeTests {
     let said = lines(floor.publish(.tradingHalted(halted)))
     #expect(said.contains("closed halted @ 100 net -0.1 R -0.01"))
     #expect(
-      lines(floor.publish(.tradeApproved(.testing(2)))) == ["abandoned cancelled"])
-    floor.publish(.tradingResumed(TradingResumed(at: .minute(1))))
+      lines(floor.publish(.tradeApproved(.testing(2)))) == ["abandoned halted"])
+    floor.publish(.tradingResumed(TradingResumed(isReleased: true, at: .minute(1))))
     #expect(lines(floor.publish(.tradeApproved(.testing(3)))).first == "request entry buy 1")
   }
 
@@ -156,7 +156,7 @@ struct TradeLifeTests {
     #expect(lines(floor.publish(.tradeApproved(.testing(at: 10)))).isEmpty)
     var unknown = TradeApproved.testing(2, at: 10)
     unknown.strategy = "nobody"
-    #expect(lines(floor.publish(.tradeApproved(unknown))) == ["abandoned rejected"])
+    #expect(lines(floor.publish(.tradeApproved(unknown))) == ["abandoned unknown-instrument"])
   }
 
   @Test func `an opposite regime secures a trade in profit, and lets a runner go`() {

@@ -39,6 +39,16 @@ extension TradePhaseTests {
     pending | liquidation | pending | -
     pending | connected | pending | -
     pending | disconnected | pending | -
+    pending | halt and flatten | pending | cancel halted
+    pending | limit hit | pending | cancel reducing
+    pending | limit of others | pending | -
+    pending | warning | pending | -
+    pending | limit over | pending | -
+    pending | limit changed | pending | -
+    pending | equity | pending | -
+    pending | reduce part | pending | -
+    pending | reduce all | pending | -
+    pending | reduce other | pending | -
     pending | report agrees | pending | -
     pending | report differs | pending | -
     pending | third report differs | pending | instrument diverged position 0 7
@@ -80,6 +90,16 @@ extension TradePhaseTests {
     open | liquidation | open | -
     open | connected | open | -
     open | disconnected | open | -
+    open | halt and flatten | closing | cancel halted, cancel halted, request exit sell 1
+    open | limit hit | open | -
+    open | limit of others | open | -
+    open | warning | open | -
+    open | limit over | open | -
+    open | limit changed | open | -
+    open | equity | open | -
+    open | reduce part | open | request exit sell 0.1
+    open | reduce all | closing | cancel replaced, cancel replaced, request exit sell 1
+    open | reduce other | open | -
     open | report agrees | open | -
     open | report differs | open | -
     open | third report differs | diverged | instrument diverged position 1 7
@@ -121,6 +141,16 @@ extension TradePhaseTests {
     partial | liquidation | partial | -
     partial | connected | partial | -
     partial | disconnected | partial | -
+    partial | halt and flatten | closing | cancel halted, request exit sell 0.5
+    partial | limit hit | partial | -
+    partial | limit of others | partial | -
+    partial | warning | partial | -
+    partial | limit over | partial | -
+    partial | limit changed | partial | -
+    partial | equity | partial | -
+    partial | reduce part | partial | request exit sell 0.1
+    partial | reduce all | closing | cancel replaced, request exit sell 0.5
+    partial | reduce other | partial | -
     partial | report agrees | partial | -
     partial | report differs | partial | -
     partial | third report differs | diverged | instrument diverged position 0.5 7
@@ -162,6 +192,16 @@ extension TradePhaseTests {
     runner | liquidation | partial | -
     runner | connected | partial | -
     runner | disconnected | partial | -
+    runner | halt and flatten | closing | request exit sell 0.2
+    runner | limit hit | partial | -
+    runner | limit of others | partial | -
+    runner | warning | partial | -
+    runner | limit over | partial | -
+    runner | limit changed | partial | -
+    runner | equity | partial | -
+    runner | reduce part | partial | request exit sell 0.1
+    runner | reduce all | closing | request exit sell 0.2
+    runner | reduce other | partial | -
     runner | report agrees | partial | -
     runner | report differs | partial | -
     runner | third report differs | diverged | instrument diverged position 0.2 7
@@ -203,6 +243,16 @@ extension TradePhaseTests {
     closing | liquidation | closing | -
     closing | connected | closing | -
     closing | disconnected | closing | -
+    closing | halt and flatten | closing | -
+    closing | limit hit | closing | -
+    closing | limit of others | closing | -
+    closing | warning | closing | -
+    closing | limit over | closing | -
+    closing | limit changed | closing | -
+    closing | equity | closing | -
+    closing | reduce part | closing | -
+    closing | reduce all | closing | -
+    closing | reduce other | closing | -
     closing | report agrees | closing | -
     closing | report differs | closing | -
     closing | third report differs | diverged | instrument diverged position 1 7
@@ -244,6 +294,16 @@ extension TradePhaseTests {
     closed | liquidation | closed | -
     closed | connected | closed | -
     closed | disconnected | closed | -
+    closed | halt and flatten | closed | -
+    closed | limit hit | closed | -
+    closed | limit of others | closed | -
+    closed | warning | closed | -
+    closed | limit over | closed | -
+    closed | limit changed | closed | -
+    closed | equity | closed | -
+    closed | reduce part | closed | -
+    closed | reduce all | closed | -
+    closed | reduce other | closed | -
     closed | report agrees | closed | -
     closed | report differs | closed | -
     closed | third report differs | closed | instrument diverged position 0 7
@@ -258,7 +318,7 @@ extension TradePhaseTests {
     diverged | candle | diverged | -
     diverged | indicators | diverged | -
     diverged | same approval | diverged | -
-    diverged | other approval | diverged | abandoned rejected
+    diverged | other approval | diverged | abandoned diverged
     diverged | listing | diverged | -
     diverged | configuration | diverged | -
     diverged | entry part | diverged | diverged 0.6 1
@@ -285,6 +345,16 @@ extension TradePhaseTests {
     diverged | liquidation | diverged | -
     diverged | connected | diverged | -
     diverged | disconnected | diverged | -
+    diverged | halt and flatten | closing | cancel halted, request exit sell 0.6
+    diverged | limit hit | diverged | -
+    diverged | limit of others | diverged | -
+    diverged | warning | diverged | -
+    diverged | limit over | diverged | -
+    diverged | limit changed | diverged | -
+    diverged | equity | diverged | -
+    diverged | reduce part | diverged | -
+    diverged | reduce all | diverged | -
+    diverged | reduce other | diverged | -
     diverged | report agrees | partial | instrument reconciled, target 2 0.4 left 0.6
     diverged | report differs | diverged | -
     diverged | third report differs | diverged | instrument diverged position 0.6 7

@@ -23,7 +23,7 @@ struct TradePhaseTests {
       "flatten",
       { $0.say(.tradingHalted(TradingHalted(reason: .requested, flatten: true, at: .minute(1)))) }
     ),
-    ("resume", { $0.say(.tradingResumed(TradingResumed(at: .minute(1)))) }),
+    ("resume", { $0.say(.tradingResumed(TradingResumed(isReleased: true, at: .minute(1)))) }),
     ("trend with", { $0.say(.regimeChanged(regime(.trendingUp))) }),
     ("trend against", { $0.say(.regimeChanged(regime(.trendingDown))) }),
     ("setup void", { $0.say(.setupCancelled(void)) }),
@@ -66,6 +66,19 @@ struct TradePhaseTests {
           .venueDisconnected(VenueDisconnected(account: "paper", why: "cut", at: .minute(1))))
       }
     ),
+    (
+      "halt and flatten",
+      { $0.say(.haltRequested(HaltRequested(reason: "lunch", flatten: true))) }
+    ),
+    ("limit hit", { $0.say(.limitBreached(.testing(.dailyLoss))) }),
+    ("limit of others", { $0.say(.limitBreached(.testing(.dailyLoss, asset: "USDC"))) }),
+    ("warning", { $0.say(.limitBreached(.testing(.marginWarning))) }),
+    ("limit over", { $0.say(.limitReset(.testing(.dailyLoss))) }),
+    ("limit changed", { $0.say(.limitChanged(.testing)) }),
+    ("equity", { $0.say(.equityMarked(.testing())) }),
+    ("reduce part", { $0.say(.exposureReductionRequested(.testing("0.1"))) }),
+    ("reduce all", { $0.say(.exposureReductionRequested(.testing(1))) }),
+    ("reduce other", { $0.say(.exposureReductionRequested(.testing(1, of: 2))) }),
     ("report agrees", { $0.report() }),
     ("report differs", { $0.report(long: 7) }),
     ("third report differs", { $0.ask(attempt: 3) + $0.report(long: 7) }),

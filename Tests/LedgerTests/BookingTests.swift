@@ -212,6 +212,32 @@ private func posting(
     #expect(open.map(\.actual) == [2])
   }
 
+  @Test func `that are filled in two accounts have a lot in each`() {
+    let scenario = Scenario.ready()
+    scenario.given(
+      .deposited(1_000, in: "second"), .filled("a", .buy, 1, at: 100, trade: "t"),
+      .filled("b", .buy, 2, at: 110, trade: "t", account: "second"))
+    #expect(scenario.state.lots.map(\.account) == ["paper", "second"])
+    #expect(scenario.state.lots.map(\.position.quantity) == [1, 2])
+    #expect(Ledger.invariants(of: scenario.state) == [])
+    scenario.given(.filled("c", .sell, 2, at: 120, trade: "t", account: "second"))
+    #expect(scenario.state.realised(in: "USDT", of: "second") == 20)
+    #expect(scenario.state.realised(in: "USDT", of: "paper") == 0)
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
+  @Test func `that are flat for a while keep what they earned until they are closed`() {
+    let scenario = Scenario.ready()
+    scenario.given(
+      .filled("a", .buy, 2, at: 100), .filled("b", .sell, 2, at: 110),
+      .filled("c", .buy, 1, at: 100), .filled("d", .sell, 1, at: 103))
+    #expect(scenario.state.lots.map(\.position.realised) == [23])
+    #expect(scenario.when(.tradeClosed("trade", profit: 23)).found == [])
+    #expect(scenario.state.lots.isEmpty)
+    #expect(scenario.holding()?.realised == 23)
+    #expect(Ledger.invariants(of: scenario.state) == [])
+  }
+
   @Test func `that were never entered are forgotten`() {
     let scenario = Scenario.ready()
     scenario.given(.approved("a", "one"), .approved("b", "two"), .approved("c", "three"))

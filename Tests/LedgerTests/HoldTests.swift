@@ -69,12 +69,20 @@ import Testing
   @Test func `does not let more rest than there is`() {
     let scenario = Scenario.ready()
     scenario.given(.requested("o", .buy, 10, limit: 1_000))
+    // Nothing was traded there yet: the order alone overdraws the account, and that is when it
+    // is said.
     let said = scenario.when(.accepted("o"))
-    #expect(said.found.map(\.what) == [])
-    // The instrument is held by nobody yet; its first fill makes the account a spot account.
-    let filled = scenario.when(.filled("f", .buy, "0.001", at: 1_000, of: "ETH/USDT"))
-    #expect(filled.found.map(\.what) == [Ledger.Law.available.name])
+    #expect(said.found.map(\.what) == [Ledger.Law.available.name])
+    #expect(said.found.map(\.actual) == [-10])
     #expect(scenario.when(.cancelled("o", filled: 0)).cleared.count == 1)
+  }
+
+  @Test func `of an order that sells what is not there is said at once`() {
+    let scenario = Scenario.ready()
+    scenario.given(.requested("o", .sell, 1, limit: 1_000))
+    let said = scenario.when(.accepted("o"))
+    #expect(said.found.map(\.what) == [Ledger.Law.available.name])
+    #expect(said.found.map(\.asset) == ["ETH"])
   }
 
   @Test func `is nothing for contracts, for exits, and for orders without a price`() {
@@ -106,5 +114,33 @@ import Testing
     }
     #expect(scenario.state.orders.count <= 65)
     #expect(scenario.state.lots.count <= 1)
+  }
+
+  @Test func `trades that nobody closes are forgotten once they are flat, their profit is not`() {
+    let scenario = Scenario.ready()
+    for number in 0..<300 {
+      let trade = "t\(number)"
+      scenario.given(
+        .filled("a\(number)", .buy, 1, at: 100, trade: trade),
+        .filled("b\(number)", .sell, 1, at: 101, trade: trade))
+      #expect(Ledger.invariants(of: scenario.state) == [])
+    }
+    #expect(scenario.state.lots.count == 64)
+    #expect(scenario.holding()?.realised == 300)
+    #expect(scenario.balance(.profit, "USDT", on: "BTC/USDT") == -300)
+    // The oldest went; what is open stays, however old.
+    #expect(scenario.state.lots.first?.trade == Identifier(of: "trade", "t236"))
+  }
+
+  @Test func `an open lot is never forgotten`() {
+    let scenario = Scenario.ready()
+    scenario.given(.filled("open", .buy, 2, at: 100, trade: "open"))
+    for number in 0..<200 {
+      scenario.given(
+        .filled("a\(number)", .buy, 1, at: 100, trade: "t\(number)"),
+        .filled("b\(number)", .sell, 1, at: 101, trade: "t\(number)"))
+    }
+    #expect(scenario.state.lots.first?.position.quantity == 2)
+    #expect(Ledger.invariants(of: scenario.state) == [])
   }
 }

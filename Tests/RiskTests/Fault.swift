@@ -68,6 +68,12 @@ extension Fault {
     Fault(code: .halted, value: 1, limit: 0) { scenario, _ in
       scenario.given(.haltRequested(HaltRequested(reason: "lunch")))
     },
+    Fault(code: .diverged, value: 1, limit: 0) { scenario, trigger in
+      scenario.given(.instrumentDiverged(.testing(trigger.instrument)))
+    },
+    Fault(code: .discrepancy, value: 3, limit: 2) { scenario, trigger in
+      scenario.given(.discrepancyFound(.testing(about: trigger.instrument)))
+    },
     Fault(code: .degraded, value: 1, limit: 0) { scenario, trigger in
       scenario.given(
         .feedGapOpened(

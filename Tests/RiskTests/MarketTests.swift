@@ -214,11 +214,53 @@ import Testing
     #expect(scenario.story(rejected(at: .noon + .seconds(62))) == [])
   }
 
-  @Test func `accounts that differ halt`() {
+  @Test func `each breaker flattens or freezes as it is configured`() {
+    for flattens in [false, true] {
+      let scenario = Scenario.ready(
+        .testing.with {
+          $0.flattenOnDailyLoss = flattens
+          $0.flattenOnDrawdown = !flattens
+          $0.flattenOnKill = flattens
+          $0.flattenOnRequest = !flattens
+          $0.hardDrawdown = "0.11"
+        })
+      for _ in 0..<4 { scenario.given(rejected(at: .noon)) }
+      #expect(scenario.story(rejected(at: .noon)) == ["halt rejections \(flattens)"])
+      let halt = HaltRequested(reason: "lunch")
+      #expect(scenario.story(.haltRequested(halt)) == ["halt requested \(!flattens)"])
+      let said = scenario.story(.marked(equity: 8_800))
+      #expect(said.contains("halt daily-flatten \(flattens)"))
+      #expect(said.contains("halt hard-drawdown \(!flattens)"))
+    }
+  }
+
+  @Test func `a person who asks to close everything is heard`() {
     let scenario = Scenario.ready()
-    #expect(
-      scenario.story(.discrepancyFound(DiscrepancyFound())) == ["halt discrepancy false"])
-    #expect(scenario.replica.state.mode(in: "USDT") == .halted)
+    let halt = HaltRequested(reason: "fire", flatten: true)
+    #expect(scenario.story(.haltRequested(halt)) == ["halt requested true"])
+  }
+
+  @Test func `entries above the rate wait, so many and no more`() {
+    let scenario = Scenario.ready(.testing.with { $0.maximumSetups = 100 })
+    scenario.tighten {
+      $0.ordersPerSecond = 2
+      $0.queuedOrders = 3
+    }
+    // Loosening the queue would take a day.
+    for name in ["a", "b"] { scenario.passed(name, on: "paper:ETH/USDT") }
+    #expect(scenario.answer(at: .noon, "late") == .orderRate)
+    let queued = Scenario.ready(
+      .testing.with {
+        $0.ordersPerSecond = 2
+        $0.queuedOrders = 3
+      })
+    for name in ["a", "b", "c", "d", "e"] { queued.passed(name, on: "paper:ETH/USDT") }
+    let refused = queued.refusal(of: .long("late"))
+    #expect(refused?.code == .orderRate && refused?.value == -3 && refused?.limit == -2)
+    // Half a second lets one through.
+    queued.given(.ticked(.noon + .milliseconds(500)))
+    #expect(queued.answer(at: .noon, "late") == nil)
+    #expect(queued.answer(at: .noon, "later") != nil)
   }
 
   @Test func `orders come back evenly with time`() {

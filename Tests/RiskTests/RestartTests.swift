@@ -38,7 +38,7 @@ struct History {
   }
 
   mutating func next() -> [Event] {
-    switch Int.random(in: 0..<40, using: &seed) {
+    switch Int.random(in: 0..<44, using: &seed) {
     case 0..<12: return passTime()
     case 12..<20:
       equity += Money(Int.random(in: -90...100, using: &seed))
@@ -46,9 +46,43 @@ struct History {
     case 20..<28: return [.setupTriggered(trigger())]
     case 28: return [.haltRequested(HaltRequested(reason: "test"))]
     case 29..<32: return [.resumeRequested(ResumeRequested(reason: "test"))]
+    case 40: return [accord()]
+    case 41: return [discrepancy()]
+    case 42:
+      var reduced = TradeReduced()
+      reduced.trade = trades.randomElement(using: &seed) ?? .zero
+      reduced.remaining = "0.05"
+      return [.tradeReduced(reduced)]
     case 32: return [.configured(Self.limits.with { $0.riskPerTrade = wish() })]
     default: return [step(of: trades.randomElement(using: &seed) ?? .zero)]
     }
+  }
+
+  private mutating func accord() -> Event {
+    let instrument: Name = Bool.random(using: &seed) ? "paper:BTC/USDT" : "paper:ETH/USDT"
+    switch Int.random(in: 0..<8, using: &seed) {
+    case 0: return .instrumentDiverged(.testing(instrument))
+    case 1:
+      let causes: [TradeDivergence] = [.contradiction, .stray, .stuck, .unsent]
+      var diverged = TradeDiverged()
+      diverged.trade = trades.randomElement(using: &seed) ?? .zero
+      diverged.instrument = instrument
+      diverged.cause = causes[Int.random(in: 0..<4, using: &seed)]
+      diverged.actual = "0.02"
+      return .tradeDiverged(diverged)
+    default:
+      return .instrumentReconciled(InstrumentReconciled(instrument: instrument, at: now))
+    }
+  }
+
+  private mutating func discrepancy() -> Event {
+    let about: Name = Bool.random(using: &seed) ? "paper:BTC/USDT" : "USDT"
+    let name = Bool.random(using: &seed) ? "one" : "two"
+    guard seed.chance(75) else { return .discrepancyFound(.testing(name, about: about)) }
+    return .discrepancyCleared(
+      DiscrepancyCleared(
+        discrepancy: Identifier(of: name), what: "L5-overfill", account: "paper", asset: about,
+        since: now, at: now))
   }
 
   private mutating func wish() -> Ratio {
@@ -165,7 +199,7 @@ struct History {
     #expect(
       said == [
         .tradeApproved, .tradeRefused, .limitBreached, .limitReset, .tradingHalted,
-        .tradingResumed, .limitChangeScheduled, .limitChanged,
+        .tradingResumed, .limitChangeScheduled, .limitChanged, .exposureReductionRequested,
       ])
     #expect(codes.count >= 12, "\(codes)")
   }

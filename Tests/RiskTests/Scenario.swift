@@ -80,6 +80,7 @@ extension RiskConfiguration {
     $0.consecutiveLosses = 100
     $0.ordersPerSecond = 100
     $0.ordersPerMinute = 100
+    $0.queuedOrders = 0
   }
 
   func with(_ change: (inout RiskConfiguration) -> Void) -> RiskConfiguration {

@@ -244,7 +244,7 @@ extension Scenario {
       $0.dailyFlatten = 1
       $0.weeklyLoss = 1
       $0.monthlyLoss = 1
-      $0.flattenOnHalt = false
+      $0.flattenOnDrawdown = false
     }
     #expect(scenario.story(.marked(equity: 8_500)).last == "halt hard-drawdown false")
   }
@@ -259,7 +259,10 @@ extension Scenario {
     #expect(scenario.story(.marked(equity: 10_000)) == [])
     // The price decides, not the entry.
     scenario.given(.bar("paper:ETH/USDT", "2000.1", closing: .noon))
-    #expect(scenario.story(.marked(equity: 10_000)) == ["leverage reducing"])
+    #expect(
+      scenario.story(.marked(equity: 10_000)) == [
+      "leverage reducing", "ExposureReductionRequested",
+    ])
     #expect(scenario.answer(at: .noon) == .leverageExceeded)
     var target = TargetReached()
     target.trade = trade

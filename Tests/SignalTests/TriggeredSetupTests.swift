@@ -100,7 +100,7 @@ import Testing
     #expect(stage.say(.tradeRefused(refused)) == [])
   }
 
-  @Test(arguments: [HaltReason.dailyFlatten, .hardDrawdown, .diverged, .discrepancy, .rejections])
+  @Test(arguments: [HaltReason.dailyFlatten, .hardDrawdown, .diverged, .rejections])
   func `a halt by a limit cancels it, and only it`(reason: HaltReason) throws {
     var (stage, _) = try triggered()
     stage.map([Stage.resistance, Stage.level("other", 1_015, 1_020)])

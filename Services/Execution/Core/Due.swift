@@ -9,10 +9,12 @@ extension Execution.State {
     case .pending: return dueForEntry(of: trade)
     case .open(let holding):
       return dueForTargets(of: trade, Execution.Taken()) ?? dueForEnd(of: trade, holding)
-        ?? dueForStop(of: trade, holding) ?? dueForProfit(of: trade, holding)
+        ?? dueForStop(of: trade, holding) ?? dueForReduction(of: trade)
+        ?? dueForFit(of: trade, holding) ?? dueForProfit(of: trade, holding)
     case .partial(let holding, let taken):
       return dueForTargets(of: trade, taken) ?? dueForEnd(of: trade, holding)
-        ?? dueForStop(of: trade, holding) ?? dueForProfit(of: trade, holding)
+        ?? dueForStop(of: trade, holding) ?? dueForReduction(of: trade)
+        ?? dueForFit(of: trade, holding) ?? dueForProfit(of: trade, holding)
     case .closing(let holding, let closing):
       return dueForEnd(of: trade, holding) ?? dueForExit(of: trade, holding, closing)
     case .diverged(let holding, _, _):
@@ -28,38 +30,23 @@ extension Execution.State {
 
   private func dueForEntry(of trade: Execution.Trade) -> Execution.Conclusion? {
     guard let entry = trade.last(.entry) else {
-      guard let refusal = refusal(of: trade) else {
-        return .orderRequested(trade.entryRequest(at: clock))
+      if let objection = objection(to: trade) {
+        return .tradeAbandoned(trade.abandoned(objection, at: clock))
       }
-      return .tradeAbandoned(trade.abandoned(refusal, at: clock))
+      // Above the rate it waits for its turn.
+      guard let limits, hasTurn(under: limits) else { return nil }
+      return .orderRequested(trade.entryRequest(at: clock))
     }
     if entry.phase.isSettled {
       return trade.tally.entered.isPositive
         ? .tradeOpened(trade.opened(at: clock))
-        : .tradeAbandoned(trade.abandoned(entry.phase.abandonReason, at: clock))
+        : .tradeAbandoned(trade.abandoned(Objection(entry.phase.abandonReason), at: clock))
     }
     if let first = trade.tally.firstFill, clock - first >= Execution.Limits.unprotected {
       return .tradeOpened(trade.opened(at: clock))
     }
     guard let reason = cancelReason(for: entry, of: trade) else { return nil }
     return cancelDue(of: trade, reason) { $0.id == entry.id }
-  }
-
-  /// Why an approved trade is not entered after all.
-  private func refusal(of trade: Execution.Trade) -> AbandonReason? {
-    if clock >= trade.approval.expiresAt { return .expired }
-    if halt != .none || trade.isLapsed || trade.wish != .none { return .cancelled }
-    let isBlocked =
-      !isConnected || frozen.contains(trade.instrument) || isInDoubt(trade.instrument)
-      || sharesPosition(trade)
-    return isBlocked || !trade.approval.quantity.isPositive ? .rejected : nil
-  }
-
-  /// Whether another trade is on there that it would share one position with: what reduces the
-  /// one would reduce the other.
-  private func sharesPosition(_ trade: Execution.Trade) -> Bool {
-    mode == .oneWay
-      && trades.contains { $0.instrument == trade.instrument && $0.id != trade.id && !$0.isOver }
   }
 
   /// Why an entry that waits at the venue waits no longer.
@@ -71,9 +58,10 @@ extension Execution.State {
   ) -> CancelReason? {
     if halt != .none { return .halted }
     if trade.wish != .none { return .requested }
+    if isReducing(trade.instrument) { return .reducing }
     if entry.filled.isPositive || trade.isLapsed { return .entryLapsed }
     if let end = entry.expiresAt, clock - end >= Execution.Limits.expiryGrace { return .expired }
-    return nil
+    return isOverdue(trade.instrument) ? .staleData : nil
   }
 
   /// A target that is filled and not said.
@@ -113,7 +101,8 @@ extension Execution.State {
       return .orderRequested(trade.stopRequest(holding, at: clock))
     }
     guard stop.isAtVenue, stop.change == nil, holding.goal.quantity.isPositive,
-      stop.stopPrice != holding.goal.price || stop.quantity != holding.goal.quantity
+      stop.stopPrice != holding.goal.price || stop.quantity != holding.goal.quantity,
+      stop.isAmendable(at: clock)
     else { return nil }
     return .orderAmendRequested(trade.amendment(of: stop, to: holding.goal, at: clock))
   }
@@ -155,7 +144,7 @@ extension Execution.State {
       case .halted: .halted
       case .requested: .requested
       case .stop, .breakEven, .trail, .target, .timeout, .regime, .unprotected, .average,
-        .liquidated:
+        .liquidated, .reduced:
         .replaced
       }
     let cancel = cancelDue(of: trade, reason) {
@@ -196,9 +185,9 @@ extension Execution.State {
     }
     var goal = holding.goal
     goal.quantity = trade.tally.position
-    guard stop.phase == .resting, stop.change == nil, stop.quantity != goal.quantity else {
-      return nil
-    }
+    guard stop.phase == .resting, stop.change == nil, stop.quantity != goal.quantity,
+      stop.isAmendable(at: clock)
+    else { return nil }
     return .orderAmendRequested(trade.amendment(of: stop, to: goal, at: clock))
   }
 

@@ -17,8 +17,13 @@ extension Execution {
     case clockTicked(ClockTicked)
     case tradingHalted(TradingHalted)
     case tradingResumed(TradingResumed)
+    indirect case limitBreached(LimitBreached)
+    indirect case limitReset(LimitReset)
+    indirect case limitChanged(LimitChanged)
+    indirect case equityMarked(EquityMarked)
+    indirect case exposureReductionRequested(ExposureReductionRequested)
     /// A person wants no new exposure; it holds even while risk is down.
-    case haltRequested
+    case haltRequested(flatten: Bool)
     case cancelAllRequested
     case closeAllRequested
     case closeRequested(trade: Identifier)
@@ -37,6 +42,7 @@ extension Execution {
       [
         .configurationApplied, .instrumentListed, .tradeApproved, .candleClosed,
         .indicatorsComputed, .regimeChanged, .clockTicked, .tradingHalted, .tradingResumed,
+        .limitBreached, .limitReset, .limitChanged, .equityMarked, .exposureReductionRequested,
         .haltRequested, .cancelAllRequested, .closeAllRequested, .closeRequested,
         .setupInvalidated, .setupExpired, .setupCancelled, .orderSendStarted, .orderAccepted,
         .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent, .orderFilled,
@@ -56,7 +62,12 @@ extension Execution {
       case .regimeChanged(let payload): self = .regimeChanged(payload)
       case .tradingHalted(let payload): self = .tradingHalted(payload)
       case .tradingResumed(let payload): self = .tradingResumed(payload)
-      case .haltRequested: self = .haltRequested
+      case .limitBreached(let payload): self = .limitBreached(payload)
+      case .limitReset(let payload): self = .limitReset(payload)
+      case .limitChanged(let payload): self = .limitChanged(payload)
+      case .equityMarked(let payload): self = .equityMarked(payload)
+      case .exposureReductionRequested(let payload): self = .exposureReductionRequested(payload)
+      case .haltRequested(let payload): self = .haltRequested(flatten: payload.flatten)
       case .cancelAllRequested: self = .cancelAllRequested
       case .closeAllRequested: self = .closeAllRequested
       case .closeRequested(let payload): self = .closeRequested(trade: payload.trade)

@@ -22,8 +22,14 @@ public enum Execution: Decider {
     case .regimeChanged(let payload): state.note(payload)
     case .clockTicked(let payload): state.tick(payload.at)
     case .tradingHalted(let payload): state.halt(flatten: payload.flatten)
-    case .tradingResumed: state.resume()
-    case .haltRequested: state.halt(flatten: false)
+    case .tradingResumed(let payload): state.resume(isReleased: payload.isReleased)
+    case .limitBreached(let payload): state.note(payload)
+    case .limitReset(let payload): state.note(payload)
+    case .limitChanged(let payload): state.note(payload)
+    case .equityMarked(let payload): state.note(payload)
+    case .exposureReductionRequested(let payload): state.note(payload)
+    case .haltRequested(let flatten):
+      state.halt(flatten: flatten || state.limits?.flattenOnRequest ?? false)
     case .cancelAllRequested: state.wish(.cancelled)
     case .closeAllRequested: state.wish(.closed)
     case .closeRequested(let trade): state.wish(.closed, of: trade)
@@ -34,7 +40,7 @@ public enum Execution: Decider {
     case .positionReported(let payload): state.note(payload)
     case .ordersReported(let payload): state.compare(payload)
     case .venueConnected: state.connect()
-    case .venueDisconnected: state.isConnected = false
+    case .venueDisconnected: state.disconnectedAt = state.disconnectedAt ?? state.clock
     }
   }
 
@@ -46,6 +52,7 @@ public enum Execution: Decider {
     case .tradeOpened(let payload): state.note(payload)
     case .targetReached(let payload): state.note(payload)
     case .stopMoved(let payload): state.note(payload)
+    case .tradeReduced(let payload): state.note(payload)
     case .tradeClosed(let payload): state.note(payload)
     case .tradeAbandoned(let payload): state.note(payload)
     case .tradeDiverged(let payload): state.note(payload)
@@ -58,14 +65,17 @@ public enum Execution: Decider {
   public static func decide(on input: Input, in state: State) -> [Conclusion] {
     switch input {
     case .configurationApplied, .instrumentListed, .candleClosed, .tradingResumed,
-      .fundingCharged, .positionReported, .venueDisconnected:
+      .limitReset, .limitChanged, .equityMarked, .fundingCharged, .positionReported,
+      .venueDisconnected:
       []
     case .tradeApproved(let payload): answer(payload, in: state)
     case .indicatorsComputed(let payload): due(in: state) { $0.instrument == payload.instrument }
     case .regimeChanged(let payload): due(in: state) { $0.instrument == payload.instrument }
     case .clockTicked: due(in: state) { _ in true } + state.questions()
-    case .tradingHalted, .haltRequested, .cancelAllRequested, .closeAllRequested:
+    case .tradingHalted, .limitBreached, .haltRequested, .cancelAllRequested,
+      .closeAllRequested:
       due(in: state) { _ in true }
+    case .exposureReductionRequested(let payload): due(in: state) { $0.id == payload.trade }
     case .closeRequested(let trade): due(in: state) { $0.id == trade }
     case .setupEnded(let setup): due(in: state) { $0.setup == setup }
     case .order(let fact): answer(fact, in: state)
@@ -84,7 +94,7 @@ extension Execution {
         .tradeAbandoned(
           TradeAbandoned(
             trade: approval.trade, setup: approval.setup, instrument: approval.instrument,
-            reason: .rejected, at: state.clock))
+            reason: .unknownInstrument, at: state.clock))
       ]
     }
     return due(in: state) { $0.id == approval.trade }
@@ -97,8 +107,9 @@ extension Execution {
       return [
         .tradeDiverged(
           TradeDiverged(
-            trade: fact.trade, setup: fact.setup, instrument: fact.instrument, expected: .zero,
-            actual: actual, at: state.clock))
+            trade: fact.trade, setup: fact.setup, instrument: fact.instrument,
+            cause: state.cause(ofForeign: fact), expected: .zero, actual: actual,
+            at: state.clock))
       ]
     }
     return due(in: state) { $0.id == fact.trade }

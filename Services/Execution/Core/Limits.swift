@@ -19,6 +19,10 @@ extension Execution {
     static let reconciliations = 3
     /// The first wait after a report that differed; it grows with each.
     static let reconciliationBackOff = Interval.seconds(5)
+    /// Changes of one order that are asked for within a second; the next waits.
+    static let amendments = 2
+    /// No configuration may risk more than this part of equity on one trade.
+    static let riskPerTrade: Ratio = "0.02"
     /// Averages and multiples are kept to this.
     static let precision: FixedPoint = "0.00000001"
   }

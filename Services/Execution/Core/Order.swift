@@ -21,6 +21,8 @@ extension Execution {
     public internal(set) var change: Change?
     /// Since when the venue does not list it, though it should.
     public internal(set) var missingSince: Instant?
+    /// When its last changes were asked for.
+    var amendedAt: [Instant]
     /// The fills that are booked, so that none is booked twice.
     var fills: [Identifier]
 
@@ -46,6 +48,7 @@ extension Execution {
       phase = .requested
       change = nil
       missingSince = nil
+      amendedAt = []
       fills = []
     }
   }
@@ -67,6 +70,18 @@ extension Execution.Order {
 
   /// What the venue may still trade of it, as far as anybody here knows.
   public var remaining: Quantity { phase.isLive ? max(quantity - filled, .zero) : .zero }
+
+  /// Whether one change more may be asked for within this second.
+  func isAmendable(at clock: Instant) -> Bool {
+    guard amendedAt.count >= Execution.Limits.amendments, let first = amendedAt.first else {
+      return true
+    }
+    return clock - first >= .seconds(1)
+  }
+
+  mutating func noteAmendment(at clock: Instant) {
+    amendedAt = amendedAt.suffix(Execution.Limits.amendments - 1) + [clock]
+  }
 
   /// Whether only the venue can say where it is.
   public var isInDoubt: Bool { phase.isUnknown || (missingSince != nil && phase.isLive) }

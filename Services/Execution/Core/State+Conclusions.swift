@@ -3,7 +3,11 @@ import Quantities
 
 extension Execution.State {
   mutating func note(_ request: OrderRequested) {
-    update(request.trade) { trade, _ in trade.orders.append(Execution.Order(request)) }
+    count(request)
+    update(request.trade) { trade, _ in
+      trade.orders.append(Execution.Order(request))
+      trade.noteReduction(request)
+    }
   }
 
   mutating func note(_ request: OrderCancelRequested) {
@@ -15,6 +19,7 @@ extension Execution.State {
   mutating func note(_ request: OrderAmendRequested) {
     update(request.trade) { trade, _ in
       trade.updateOrder(request.order) {
+        $0.noteAmendment(at: request.at)
         $0.change = .amend(
           quantity: request.quantity, limitPrice: request.limitPrice,
           stopPrice: request.stopPrice)

@@ -9,6 +9,7 @@ extension Execution.State {
   }
 
   mutating func note(_ candle: CandleClosed) {
+    price(candle)
     guard !trades.isEmpty else { return }
     updateAll {
       $0.instrument == candle.instrument && $0.terms.triggerFrame == candle.timeFrame
@@ -42,9 +43,10 @@ extension Execution.State {
     updateAll { $0.close(.halted, notBefore: $1) }
   }
 
-  /// A person has looked: what diverged is let go, and compared again.
-  mutating func resume() {
+  /// Once a person has looked, what diverged is let go, and compared again.
+  mutating func resume(isReleased: Bool) {
     halt = .none
+    guard isReleased else { return }
     for instrument in frozen { want(instrument) }
     updateAll { trade, clock in trade.retry(clock) }
     for index in accords.indices { accords[index].isDiverged = false }

@@ -40,7 +40,7 @@ extension Execution.State {
 
   /// After a start or a reconnection everything is compared.
   mutating func connect() {
-    isConnected = true
+    disconnectedAt = nil
     for listing in listings { want(listing.instrument) }
   }
 

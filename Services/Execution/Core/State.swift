@@ -18,11 +18,23 @@ extension Execution {
     /// How often the venue is asked what it holds while a trade is on; zero for never.
     var reconciliation = Interval.seconds(0)
     var listings: [Listing] = []
+    /// The account that is traded.
+    var account = Name()
+    /// The limits in force, and those that are configured; absent before the first configuration.
+    var limits: RiskConfiguration?
+    var configured: RiskConfiguration?
+    var quotes: [Quote] = []
+    var worths: [Worth] = []
+    /// The limits that leave exits alone now.
+    var breaches: [Breach] = []
+    /// Absent until the first entry.
+    var ordersOfSecond: TokenBucket?
+    var ordersOfMinute: TokenBucket?
     /// Instruments that diverged: no new exposure until trading is resumed.
     public internal(set) var frozen: [Name] = []
     public internal(set) var halt = Halt.none
-    /// Whether the venue can be reached.
-    public internal(set) var isConnected = true
+    /// Since when the venue cannot be reached; absent while it can.
+    public internal(set) var disconnectedAt: Instant?
     /// How far ours and the venue's view of each instrument agree; those that never were compared
     /// are missing.
     public internal(set) var accords: [Accord] = []
@@ -30,11 +42,16 @@ extension Execution {
     public internal(set) var externalOrders: [ExternalOrder] = []
   }
 
-  /// What of an instrument's rules the plan of a trade needs.
+  /// What of an instrument's rules a trade depends on.
   struct Listing: Sendable, Hashable, Codable {
     var instrument: Name
+    /// It is settled in.
+    var asset: Name
     var tick: Price
     var lot: Quantity
+    var minimumQuantity: Quantity
+    var minimumNotional: Money
+    var maximumLeverage: Ratio
   }
 
   /// How far trading is held.
@@ -48,6 +65,9 @@ extension Execution {
 
 extension Execution.State {
   func trade(_ id: Identifier) -> Execution.Trade? { trades.first { $0.id == id } }
+
+  /// Whether the venue can be reached.
+  public var isConnected: Bool { disconnectedAt == nil }
 
   /// Whether an order of this instrument may or may not be at the venue.
   public func isInDoubt(_ instrument: Name) -> Bool {
@@ -86,9 +106,18 @@ extension Execution.State {
     return !trade.orders.contains { $0.id == fact.order }
   }
 
+  /// What it means that nobody here requested it: it says it is of one of our orders, and that was
+  /// never sent; or it is somebody else's, or of a trade that is over.
+  func cause(ofForeign fact: Execution.OrderFact) -> TradeDivergence {
+    if fact.trade == .zero { return .stray }
+    if trade(fact.trade) != nil { return .unsent }
+    let place = known.firstIndex { $0 >= fact.trade } ?? known.endIndex
+    return place < known.endIndex && known[place] == fact.trade ? .stray : .unsent
+  }
+
   /// The terms of a trade, or nil when its strategy or instrument is not known.
   func terms(of approval: TradeApproved) -> Execution.Terms? {
-    guard let listing = listings.first(where: { $0.instrument == approval.instrument }),
+    guard let listing = listing(of: approval.instrument),
       let strategy = strategies.first(where: { $0.name == approval.strategy })
     else { return nil }
     return Execution.Terms(
@@ -102,13 +131,17 @@ extension Execution.State {
   mutating func apply(_ configuration: Configuration) {
     strategies = configuration.strategies
     fee = configuration.risk.fee
+    account = configuration.paper.account
+    limit(by: configuration.risk)
     mode = configuration.paper.mode
     reconciliation = configuration.paper.reconciliation
   }
 
   mutating func list(_ payload: InstrumentListed) {
     let listing = Execution.Listing(
-      instrument: payload.instrument, tick: payload.tick, lot: payload.lot)
+      instrument: payload.instrument, asset: payload.quote, tick: payload.tick, lot: payload.lot,
+      minimumQuantity: payload.minimumQuantity, minimumNotional: payload.minimumNotional,
+      maximumLeverage: payload.maximumLeverage)
     if let index = listings.firstIndex(where: { $0.instrument == payload.instrument }) {
       listings[index] = listing
     } else {
@@ -125,13 +158,14 @@ extension Execution.State {
     beginAccord(of: payload.instrument)
     let approval = Execution.Approval(
       entry: payload.entry, quantity: payload.quantity, limitPrice: payload.limitPrice,
-      stop: payload.stop, expiresAt: payload.expiresAt)
+      reference: payload.reference, stop: payload.stop, leverage: payload.leverage,
+      budget: payload.budget, expiresAt: payload.expiresAt)
     trades.append(
       Execution.Trade(
         id: payload.trade, setup: payload.setup, strategy: payload.strategy,
         instrument: payload.instrument, direction: payload.direction, terms: terms,
         approval: approval, phase: .pending, orders: [], tally: Execution.Tally(),
-        isLapsed: false, wish: .none, divergence: nil))
+        isLapsed: false, wish: .none, divergence: nil, reduction: nil))
   }
 
   /// Changes one trade, and lets it go when it is over.

@@ -37,6 +37,11 @@ extension Execution.Trade {
       .exit, kind: .market, side: direction.exitSide, quantity: tally.position, at: clock)
   }
 
+  /// A part of what is held.
+  func reductionRequest(_ quantity: Quantity, at clock: Instant) -> OrderRequested {
+    request(.exit, kind: .market, side: direction.exitSide, quantity: quantity, at: clock)
+  }
+
   /// An order is named by trade, purpose and attempt, so it is the same in every run.
   private func request(
     _ purpose: OrderPurpose, kind: OrderKind, side: Side, quantity: Quantity,
@@ -65,6 +70,15 @@ extension Execution.Trade {
     OrderAmendRequested(
       order: order.id, trade: id, setup: setup, instrument: instrument, quantity: goal.quantity,
       stopPrice: goal.price, at: clock)
+  }
+
+  /// Another quantity, at the same price.
+  func amendment(
+    of order: Execution.Order, to quantity: Quantity, at clock: Instant
+  ) -> OrderAmendRequested {
+    OrderAmendRequested(
+      order: order.id, trade: id, setup: setup, instrument: instrument, quantity: quantity,
+      limitPrice: order.limitPrice, stopPrice: order.stopPrice, at: clock)
   }
 
   func opened(at clock: Instant) -> TradeOpened {
@@ -114,13 +128,14 @@ extension Execution.Trade {
     case .liquidation: return .liquidated
     case .exit, .entry, nil:
       if case .closing(_, let closing) = phase { return closing.reason }
-      return .requested
+      return reduction == nil ? .requested : .reduced
     }
   }
 
-  func abandoned(_ reason: AbandonReason, at clock: Instant) -> TradeAbandoned {
+  func abandoned(_ objection: Objection, at clock: Instant) -> TradeAbandoned {
     TradeAbandoned(
-      trade: id, setup: setup, instrument: instrument, reason: reason, at: clock)
+      trade: id, setup: setup, instrument: instrument, reason: objection.reason,
+      value: objection.value, limit: objection.limit, at: clock)
   }
 
   /// In the units of the position: positive is long.
@@ -130,6 +145,7 @@ extension Execution.Trade {
     let actual = divergence?.actual ?? .zero
     return TradeDiverged(
       trade: id, setup: setup, instrument: instrument,
+      cause: divergence?.cause ?? .contradiction,
       expected: sign < 0 ? -expected : expected, actual: sign < 0 ? -actual : actual, at: clock)
   }
 }

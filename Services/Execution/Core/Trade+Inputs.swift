@@ -19,15 +19,31 @@ extension Execution.Trade {
       book(fill, for: order, at: clock)
     }
     if !fits || tally.position.isNegative {
-      divergence = Execution.Divergence(expected: position, actual: tally.position)
+      divergence = Execution.Divergence(
+        cause: fits ? .stuck : cause(of: fact.news, of: before), expected: position,
+        actual: tally.position)
     }
     if order.purpose == .stop { noteAmendment(of: order, asked: before.change, fact.news) }
     guard order.phase != before.phase else { return }
     switch order.purpose {
     case .entry: noteEntry()
     case .stop: noteStop(order, at: clock)
-    case .exit: noteExit(order, at: clock)
+    case .exit:
+      noteReduced()
+      noteExit(order, at: clock)
     case .target1, .target2, .liquidation: break
+    }
+  }
+
+  /// Why news does not fit: the venue says what it said otherwise, or knows what was never sent.
+  private func cause(
+    of news: Execution.OrderNews, of order: Execution.Order
+  ) -> TradeDivergence {
+    guard order.phase == .requested else { return .contradiction }
+    switch news {
+    case .accepted, .found, .filled, .amended: return .unsent
+    case .sendStarted, .rejected, .outcomeUnknown, .confirmedAbsent, .cancelled, .expired:
+      return .contradiction
     }
   }
 
@@ -107,7 +123,7 @@ extension Execution.Trade {
     closing.notBefore = clock + wait
     phase = .closing(holding, closing)
     if closing.isExhausted {
-      divergence = Execution.Divergence(expected: .zero, actual: tally.position)
+      divergence = Execution.Divergence(cause: .stuck, expected: .zero, actual: tally.position)
     }
   }
 }

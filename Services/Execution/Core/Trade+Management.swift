@@ -33,6 +33,7 @@ extension Execution.Trade {
   mutating func close(_ reason: CloseReason, notBefore: Instant) {
     switch phase {
     case .open(let holding), .partial(let holding, _), .diverged(let holding, _, _):
+      reduction = nil
       phase = .closing(holding, Execution.Closing(reason: reason, notBefore: notBefore))
     case .pending, .closing, .closed, .abandoned: break
     }

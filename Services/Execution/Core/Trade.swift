@@ -20,6 +20,8 @@ extension Execution {
     var wish: Wish
     /// Something to be said, and to be looked at by a person.
     var divergence: Divergence?
+    /// What of it is to leave because the account holds too much.
+    var reduction: Reduction?
   }
 
   /// What a person may want of a trade.
@@ -36,7 +38,11 @@ extension Execution {
     var entry: EntryStyle
     var quantity: Quantity
     var limitPrice: Price?
+    var reference: Price
     var stop: Price
+    var leverage: Ratio
+    /// What may be lost at the stop.
+    var budget: Money
     var expiresAt: Instant
   }
 
@@ -74,6 +80,7 @@ extension Execution {
 
   /// The position that the orders allow, and the one that the fills show.
   struct Divergence: Sendable, Hashable, Codable {
+    var cause: TradeDivergence
     var expected: Quantity
     var actual: Quantity
   }

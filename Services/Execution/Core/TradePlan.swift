@@ -34,8 +34,8 @@ extension Execution {
     public let target1: Price
     /// On the tick, towards the entry.
     public let target2: Price
-    public let quantity1: Quantity
-    public let quantity2: Quantity
+    public internal(set) var quantity1: Quantity
+    public internal(set) var quantity2: Quantity
     /// The stop at which both fees are covered, on the tick, away from the entry.
     public let breakEven: Price
 

@@ -21,7 +21,8 @@ extension Event {
     case .configurationApplied(let e):
       "configured: \(e.configuration.strategies.map(\.name.description).joined(separator: ", ")), "
         + "\(e.configuration.risk.riskPerTrade.percent) of equity at risk per trade"
-    case .haltRequested(let e): "a person asks to halt: \(e.reason)"
+    case .haltRequested(let e): 
+      "a person asks to halt" + (e.flatten ? " and to close everything" : "") + ": \(e.reason)"
     case .resumeRequested(let e): "a person asks to resume: \(e.reason)"
     case .cancelAllRequested(let e): "a person asks to cancel all orders: \(e.reason)"
     case .closeAllRequested(let e): "a person asks to close everything: \(e.reason)"
@@ -36,7 +37,8 @@ extension Event {
       .setupExpired, .setupRejected, .setupCompleted, .setupCancelled:
       setupSentence
     case .tradeApproved, .tradeRefused, .limitBreached, .limitReset,
-      .limitChangeScheduled, .limitChanged, .tradingHalted, .tradingResumed:
+      .limitChangeScheduled, .limitChanged, .exposureReductionRequested, .tradingHalted,
+      .tradingResumed:
       riskSentence
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .orderSendStarted,
       .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent,
@@ -44,8 +46,8 @@ extension Event {
       .positionReported, .ordersReported, .fundingCharged, .venueConnected, .venueDisconnected,
       .balanceReported, .reconciliationRequested:
       orderSentence
-    case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
-      .instrumentDiverged, .instrumentReconciled:
+    case .tradeOpened, .targetReached, .stopMoved, .tradeReduced, .tradeClosed, .tradeAbandoned,
+      .tradeDiverged, .instrumentDiverged, .instrumentReconciled:
       tradeSentence
     case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound,
       .discrepancyCleared:
@@ -129,6 +131,9 @@ extension Event {
       e.from == e.to
         ? "limit \(e.limit.rawValue) stays at \(e.to)"
         : "limit \(e.limit.rawValue) goes from \(e.from) to \(e.to)"
+    case .exposureReductionRequested(let e):
+      "\(e.quantity) of trade \(e.trade.short) is to leave: the account holds \(e.held) "
+        + "of \(e.allowed)"
     case .tradingHalted(let e):
       "trading halted: \(e.reason.rawValue)" + (e.flatten ? ", everything is closed" : "")
     case .tradingResumed: "trading goes on"

@@ -1,5 +1,5 @@
 public import Digest
-import Events
+public import Events
 import Quantities
 
 extension Event {
@@ -48,9 +48,13 @@ extension Event {
       "trade \(e.trade.short): stop from \(e.from) to \(e.to) (\(e.reason.rawValue))"
     case .tradeClosed(let e):
       "trade \(e.trade.short) closed by \(e.reason.rawValue): net \(e.net), \(e.multiple.brief) R"
-    case .tradeAbandoned(let e): "trade \(e.trade.short) was never entered: \(e.reason.rawValue)"
+    case .tradeReduced(let e):
+      "trade \(e.trade.short) is smaller by \(e.quantity), \(e.remaining) left"
+    case .tradeAbandoned(let e):
+      "trade \(e.trade.short) was never entered: \(e.reason.rawValue)" + e.numbers
     case .tradeDiverged(let e):
-      "trade \(e.trade.short) diverged: \(e.actual) at the venue, \(e.expected) expected"
+      "trade \(e.trade.short) diverged (\(e.cause.rawValue)): \(e.actual) at the venue, "
+        + "\(e.expected) expected"
     case .instrumentDiverged(let e):
       "\(e.what.rawValue) should be \(e.expected), but is \(e.actual) at the venue"
     case .instrumentReconciled: "the venue and the log agree again"
@@ -74,6 +78,14 @@ extension Event {
     case .discrepancyCleared(let e): "\(e.what) holds again, since \(e.since) it did not"
     default: ""
     }
+  }
+}
+
+extension TradeAbandoned {
+  /// The two numbers that decided, where there are any.
+  public var numbers: String {
+    guard let value, let limit else { return "" }
+    return " (\(value) against \(limit))"
   }
 }
 

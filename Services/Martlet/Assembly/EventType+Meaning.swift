@@ -59,6 +59,8 @@ extension EventType {
       "A looser limit was asked for; it holds from a later time on."
     case .limitChanged:
       "A limit has another number; the same one when a change that waited was taken back."
+    case .exposureReductionRequested:
+      "The account holds too much for its equity: this much of a trade is to leave."
     case .tradingHalted: "No new exposure is taken until trading is resumed."
     case .tradingResumed:
       "No halt holds any more; limits that are hit may still hold new exposure back."
@@ -68,6 +70,7 @@ extension EventType {
     case .tradeOpened: "The entry of a trade is complete."
     case .targetReached: "A target of a trade was filled."
     case .stopMoved: "The stop of a trade moved towards profit."
+    case .tradeReduced: "A part of a trade has left, because the account held too much."
     case .tradeClosed: "A trade is flat."
     case .tradeAbandoned: "A trade ended without a fill."
     case .tradeDiverged:

@@ -19,7 +19,10 @@ extension Risk.State {
       return
     }
     limits.profile = applied.configuration.risk.profile
-    limits.flattenOnHalt = applied.configuration.risk.flattenOnHalt
+    limits.flattenOnDailyLoss = applied.configuration.risk.flattenOnDailyLoss
+    limits.flattenOnDrawdown = applied.configuration.risk.flattenOnDrawdown
+    limits.flattenOnKill = applied.configuration.risk.flattenOnKill
+    limits.flattenOnRequest = applied.configuration.risk.flattenOnRequest
     limits.approvalLife = applied.configuration.risk.approvalLife
     configuration = limits
   }

@@ -58,7 +58,8 @@ extension LimitKind {
     case .consecutiveLosses: .consecutiveLosses
     case .leverage: .leverageExceeded
     case .marginRatio: .marginRatio
-    case .softDrawdown, .marginWarning: nil
+    // Looked at before; or trades are still entered.
+    case .discrepancy, .softDrawdown, .marginWarning: nil
     // Trading is halted, and stays so when the breach is released.
     case .hardDrawdown: .halted
     }

@@ -10,6 +10,7 @@ extension Risk {
     case limitReset(LimitReset)
     case limitChangeScheduled(LimitChangeScheduled)
     case limitChanged(LimitChanged)
+    case exposureReductionRequested(ExposureReductionRequested)
     case tradingHalted(TradingHalted)
     case tradingResumed(TradingResumed)
 
@@ -21,6 +22,7 @@ extension Risk {
       case .limitReset(let payload): self = .limitReset(payload)
       case .limitChangeScheduled(let payload): self = .limitChangeScheduled(payload)
       case .limitChanged(let payload): self = .limitChanged(payload)
+      case .exposureReductionRequested(let payload): self = .exposureReductionRequested(payload)
       case .tradingHalted(let payload): self = .tradingHalted(payload)
       case .tradingResumed(let payload): self = .tradingResumed(payload)
       default: return nil
@@ -35,6 +37,7 @@ extension Risk {
       case .limitReset(let payload): .limitReset(payload)
       case .limitChangeScheduled(let payload): .limitChangeScheduled(payload)
       case .limitChanged(let payload): .limitChanged(payload)
+      case .exposureReductionRequested(let payload): .exposureReductionRequested(payload)
       case .tradingHalted(let payload): .tradingHalted(payload)
       case .tradingResumed(let payload): .tradingResumed(payload)
       }

@@ -82,6 +82,11 @@ extension Risk.State {
     exposures[index].quantity = target.remaining
   }
 
+  mutating func note(_ reduced: TradeReduced) {
+    guard let index = index(of: reduced.trade) else { return }
+    exposures[index].quantity = reduced.remaining
+  }
+
   mutating func note(_ moved: StopMoved) {
     guard let index = index(of: moved.trade) else { return }
     exposures[index].stop = moved.to

@@ -89,6 +89,7 @@ extension Risk.State {
     breaches.removeAll {
       $0.limit == reset.limit && $0.asset == reset.asset && $0.account == reset.account
     }
+    if reset.limit == .discrepancy { discrepancies.removeAll { $0.asset == reset.asset } }
     if !breaches.contains(where: { $0.limit == .dailyFlatten }) {
       halts.removeAll { $0 == .dailyFlatten }
     }
@@ -98,6 +99,7 @@ extension Risk.State {
       })
     else { return }
     switch reset.limit {
+    case .discrepancy: break
     // Who releases the kill switch begins anew from what is left.
     case .hardDrawdown: books[index].peak = books[index].equity
     case .consecutiveLosses: books[index].losingRun = 0
@@ -109,5 +111,10 @@ extension Risk.State {
 
   mutating func note(_ halt: TradingHalted) {
     if !halts.contains(halt.reason) { halts.append(halt.reason) }
+  }
+
+  mutating func note(_ resumed: TradingResumed) {
+    halts = []
+    if resumed.isReleased { diverged = [] }
   }
 }

@@ -18,10 +18,14 @@ extension Risk {
     indirect case tradeOpened(TradeOpened)
     indirect case targetReached(TargetReached)
     indirect case stopMoved(StopMoved)
+    indirect case tradeReduced(TradeReduced)
     indirect case tradeClosed(TradeClosed)
     indirect case tradeAbandoned(TradeAbandoned)
     indirect case tradeDiverged(TradeDiverged)
+    indirect case instrumentDiverged(InstrumentDiverged)
+    indirect case instrumentReconciled(InstrumentReconciled)
     indirect case discrepancyFound(DiscrepancyFound)
+    indirect case discrepancyCleared(DiscrepancyCleared)
     indirect case haltRequested(HaltRequested)
     indirect case orderRequestedManually(OrderRequestedManually)
     indirect case resumeRequested(ResumeRequested)
@@ -30,8 +34,9 @@ extension Risk {
       [
         .clockTicked, .candleClosed, .equityMarked, .configurationApplied, .instrumentListed,
         .feedGapOpened, .feedGapClosed, .setupTriggered, .orderRequested, .orderRejected,
-        .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
-        .discrepancyFound, .haltRequested, .resumeRequested, .orderRequestedManually,
+        .tradeOpened, .targetReached, .stopMoved, .tradeReduced, .tradeClosed, .tradeAbandoned,
+        .tradeDiverged, .instrumentDiverged, .instrumentReconciled, .discrepancyFound,
+        .discrepancyCleared, .haltRequested, .resumeRequested, .orderRequestedManually,
       ]
     }
 
@@ -51,10 +56,14 @@ extension Risk {
       case .tradeOpened(let payload): self = .tradeOpened(payload)
       case .targetReached(let payload): self = .targetReached(payload)
       case .stopMoved(let payload): self = .stopMoved(payload)
+      case .tradeReduced(let payload): self = .tradeReduced(payload)
       case .tradeClosed(let payload): self = .tradeClosed(payload)
       case .tradeAbandoned(let payload): self = .tradeAbandoned(payload)
       case .tradeDiverged(let payload): self = .tradeDiverged(payload)
+      case .instrumentDiverged(let payload): self = .instrumentDiverged(payload)
+      case .instrumentReconciled(let payload): self = .instrumentReconciled(payload)
       case .discrepancyFound(let payload): self = .discrepancyFound(payload)
+      case .discrepancyCleared(let payload): self = .discrepancyCleared(payload)
       case .haltRequested(let payload): self = .haltRequested(payload)
       case .orderRequestedManually(let payload): self = .orderRequestedManually(payload)
       case .resumeRequested(let payload): self = .resumeRequested(payload)

@@ -42,11 +42,18 @@ extension Risk {
     ]
   }
 
+  /// A person's halt closes everything when the person says so, or the configuration.
+  static func halt(by request: HaltRequested, in state: State) -> [Conclusion] {
+    let flattens = state.configuration?.flattenOnRequest ?? false
+    return halt(for: .requested, flatten: request.flatten || flattens, in: state)
+  }
+
   /// A venue that refuses so many orders in a minute is not traded with.
   static func haltByRejections(in state: State) -> [Conclusion] {
-    guard let most = state.configuration?.rejectionsPerMinute, state.rejections.count >= most
+    guard let configuration = state.configuration,
+      state.rejections.count >= configuration.rejectionsPerMinute
     else { return [] }
-    return halt(for: .rejections, in: state)
+    return halt(for: .rejections, flatten: configuration.flattenOnKill, in: state)
   }
 }
 
@@ -95,7 +102,9 @@ struct Watch {
 
   mutating func lookAtSessions(under configuration: RiskConfiguration) {
     lookAt(.dailyLoss, .day, configuration.dailyLoss)
-    lookAt(.dailyFlatten, .day, configuration.dailyFlatten, halting: .dailyFlatten, flatten: true)
+    lookAt(
+      .dailyFlatten, .day, configuration.dailyFlatten, halting: .dailyFlatten,
+      flatten: configuration.flattenOnDailyLoss)
     lookAt(.weeklyLoss, .week, configuration.weeklyLoss)
     lookAt(.monthlyLoss, .month, configuration.monthlyLoss)
   }
@@ -123,7 +132,7 @@ struct Watch {
     guard fall >= hard else { return }
     hit(
       .hardDrawdown, fall.value, of: hard.value, halting: .hardDrawdown,
-      flatten: configuration.flattenOnHalt)
+      flatten: configuration.flattenOnDrawdown)
   }
 
   mutating func lookAtLeverage(under configuration: RiskConfiguration) {
@@ -133,7 +142,16 @@ struct Watch {
       } else if ceiling.held <= ceiling.cleared {
         clear(ceiling.limit)
       }
+      if ceiling.limit == .leverage { reduce(to: ceiling) }
     }
+  }
+
+  /// Asks the excess of a breach to leave, once.
+  private mutating func reduce(to ceiling: Risk.State.Ceiling) {
+    guard let breach = state.breach(of: .leverage, in: book.asset), !breach.isReduced else {
+      return
+    }
+    conclusions += state.reductions(to: ceiling, in: book.asset, at: instant)
   }
 }
 

@@ -2,27 +2,6 @@ public import Events
 public import Quantities
 
 extension Risk {
-  /// Orders that may still be sent at once; they come back evenly with time.
-  public struct TokenBucket: Sendable, Codable, Equatable {
-    /// As of `at`.
-    public internal(set) var tokens: FixedPoint
-    public internal(set) var at: Instant
-
-    /// What is there at a later instant, when it fills from empty within `interval`.
-    func tokens(at instant: Instant, capacity: Int, within interval: Interval) -> FixedPoint {
-      let elapsed = max(.zero, min(instant - at, interval))
-      let share = FixedPoint(Int(elapsed.nanoseconds))
-        .divided(by: FixedPoint(Int(interval.nanoseconds)), rounding: .floor)
-      let filled = share.multiplied(by: FixedPoint(capacity), rounding: .floor)
-      return min(FixedPoint(capacity), tokens + filled)
-    }
-
-    mutating func take(at instant: Instant, capacity: Int, within interval: Interval) {
-      tokens = tokens(at: instant, capacity: capacity, within: interval) - 1
-      at = max(at, instant)
-    }
-  }
-
   /// An approval of a moment ago.
   public struct RecentApproval: Sendable, Codable, Equatable {
     public let instrument: Name
@@ -39,8 +18,8 @@ extension Risk.State {
     let now = now ?? trade.asOf
     let perSecond = configuration.ordersPerSecond
     let perMinute = configuration.ordersPerMinute
-    var second = ordersOfSecond ?? Risk.TokenBucket(tokens: FixedPoint(perSecond), at: now)
-    var minute = ordersOfMinute ?? Risk.TokenBucket(tokens: FixedPoint(perMinute), at: now)
+    var second = ordersOfSecond ?? TokenBucket(full: perSecond, at: now)
+    var minute = ordersOfMinute ?? TokenBucket(full: perMinute, at: now)
     second.take(at: now, capacity: perSecond, within: .seconds(1))
     minute.take(at: now, capacity: perMinute, within: .minutes(1))
     ordersOfSecond = second
@@ -67,16 +46,18 @@ extension Risk.State {
     }
   }
 
-  /// One order must be left in both buckets.
+  /// One order must be left in both buckets; those that wait for their turn are owed.
   func checkRate(at instant: Instant, under configuration: RiskConfiguration) throws(Refusal) {
+    let owed = FixedPoint(configuration.queuedOrders)
     for (bucket, capacity, interval) in [
       (ordersOfSecond, configuration.ordersPerSecond, Interval.seconds(1)),
       (ordersOfMinute, configuration.ordersPerMinute, Interval.minutes(1)),
     ] {
       guard
-        let left = bucket?.tokens(at: instant, capacity: capacity, within: interval), left < 1
+        let left = bucket?.tokens(at: instant, capacity: capacity, within: interval),
+        left < 1 - owed
       else { continue }
-      throw Refusal(.orderRate, value: left, limit: 1)
+      throw Refusal(.orderRate, value: left, limit: 1 - owed)
     }
   }
 

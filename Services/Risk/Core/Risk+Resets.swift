@@ -12,7 +12,7 @@ extension Risk {
       case .monthlyLoss: breach.isOver(at: now) && breach.isReleased
       // Holdings end without a mark.
       case .leverage, .marginWarning, .marginRatio: !state.isHeld(breach)
-      case .softDrawdown, .hardDrawdown: false
+      case .softDrawdown, .hardDrawdown, .discrepancy: false
       }
     }
   }
@@ -27,7 +27,7 @@ extension Risk {
     if !isHeld { after.halts = [] }
     let resets = reset(in: after, at: now) { breach in
       switch breach.limit {
-      case .hardDrawdown: true
+      case .hardDrawdown, .discrepancy: true
       // It is measured from the same height, which begins anew.
       case .softDrawdown:
         halted.contains { $0.asset == breach.asset && $0.account == breach.account }
@@ -38,8 +38,10 @@ extension Risk {
       }
     }
     // Whoever asked learns that something was released.
-    guard !isHeld, !state.halts.isEmpty || !resets.isEmpty else { return resets }
-    return [.tradingResumed(TradingResumed(at: now))] + resets
+    guard !isHeld, !state.halts.isEmpty || !state.diverged.isEmpty || !resets.isEmpty else {
+      return resets
+    }
+    return [.tradingResumed(TradingResumed(isReleased: true, at: now))] + resets
   }
 
   /// Resets some breaches; says that trading goes on when that ends the last halt.

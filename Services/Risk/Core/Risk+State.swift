@@ -20,6 +20,10 @@ extension Risk {
     public internal(set) var breaches: [Breach] = []
     /// Why trading is halted, each reason once; empty while it is not.
     public internal(set) var halts: [HaltReason] = []
+    /// Instruments of which the venue shows something else than the log.
+    public internal(set) var diverged: [Name] = []
+    /// Of the account, as long as they last or until a person releases them.
+    public internal(set) var discrepancies: [Discrepancy] = []
     public internal(set) var gaps: [Gap] = []
     public internal(set) var prices: [Prices] = []
     public internal(set) var tallies: [Tally] = []
@@ -55,6 +59,8 @@ extension Risk {
     public let until: Instant?
     /// Whether a person released it already, for when its time is over.
     public internal(set) var isReleased = false
+    /// Of leverage: whether the excess was asked to leave.
+    public internal(set) var isReduced = false
   }
 
   /// Bars of an instrument that are missing.
@@ -81,7 +87,8 @@ extension Risk.State {
   /// What is traded in an asset: everything, exits alone, or nothing while there is a halt.
   public func mode(in asset: Name) -> TradingMode {
     guard halts.isEmpty else { return .halted }
-    return breaches.lazy.filter { $0.asset == asset && $0.account == account }
+    return breaches.lazy
+      .filter { ($0.asset == asset || $0.asset.isEmpty) && $0.account == account }
       .map(\.limit.mode).max() ?? .active
   }
 

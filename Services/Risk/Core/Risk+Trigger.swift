@@ -40,6 +40,7 @@ extension Risk {
     of trigger: SetupTriggered, in state: State
   ) throws(Refusal) -> TradeApproved {
     let configuration = try state.tradingConfiguration()
+    try state.checkAccord(of: trigger.instrument)
     try state.checkGaps(of: trigger.instrument)
     let prices = try state.checkFreshness(of: trigger.instrument, under: configuration)
     try state.checkAge(of: trigger)

@@ -28,10 +28,15 @@ public enum Risk: Decider {
     case .tradeOpened(let trade): state.note(trade)
     case .targetReached(let target): state.note(target)
     case .stopMoved(let stop): state.note(stop)
+    case .tradeReduced(let trade): state.note(trade)
     case .tradeClosed(let trade): state.note(trade)
     case .tradeAbandoned(let trade): state.release(trade.trade)
-    case .tradeDiverged(let trade): state.note(trade)
-    case .discrepancyFound, .haltRequested, .orderRequestedManually: break
+    case .tradeDiverged(let trade): state.noteDivergence(trade)
+    case .instrumentDiverged(let diverged): state.note(diverged)
+    case .instrumentReconciled(let reconciled): state.note(reconciled)
+    case .discrepancyFound(let found): state.note(found)
+    case .discrepancyCleared(let cleared): state.note(cleared)
+    case .haltRequested, .orderRequestedManually: break
     case .resumeRequested: state.noteResumeRequested()
     }
   }
@@ -47,7 +52,8 @@ public enum Risk: Decider {
     case .limitChangeScheduled(let change): state.note(change)
     case .limitChanged(let change): state.note(change)
     case .tradingHalted(let halt): state.note(halt)
-    case .tradingResumed: state.halts = []
+    case .exposureReductionRequested(let request): state.note(request)
+    case .tradingResumed(let resumed): state.note(resumed)
     }
   }
 
@@ -60,13 +66,15 @@ public enum Risk: Decider {
     case .setupTriggered(let trigger): [answer(to: trigger, in: state)]
     case .tradeClosed(let trade): pause(after: trade, in: state)
     case .orderRejected: haltByRejections(in: state)
-    case .tradeDiverged: halt(for: .diverged, in: state)
-    case .discrepancyFound: halt(for: .discrepancy, in: state)
-    case .haltRequested: halt(for: .requested, in: state)
+    case .tradeDiverged(let trade): halt(after: trade, in: state)
+    case .discrepancyFound(let found): breach(by: found, in: state)
+    case .discrepancyCleared(let cleared): reset(by: cleared, in: state)
+    case .haltRequested(let request): halt(by: request, in: state)
     case .resumeRequested: resumption(in: state)
     case .orderRequestedManually(let order): [answer(to: order, in: state)]
     case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed, .orderRequested,
-      .tradeOpened, .targetReached, .stopMoved, .tradeAbandoned:
+      .tradeOpened, .targetReached, .stopMoved, .tradeReduced, .tradeAbandoned,
+      .instrumentDiverged, .instrumentReconciled:
       []
     }
   }

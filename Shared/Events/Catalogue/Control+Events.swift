@@ -21,17 +21,21 @@ public struct ConfigurationApplied: Payload {
 /// A person wants no new exposure.
 public struct HaltRequested: Payload {
   public var reason = Name()
+  /// Whether everything is to be closed at once.
+  public var flatten: Bool = false
 
   public init() {}
 
-  public init(reason: Name) {
+  public init(reason: Name, flatten: Bool = false) {
     self.reason = reason
+    self.flatten = flatten
   }
 
   public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
     _ visitor: inout Visitor
   ) {
     visitor.field("reason", &reason)
+    visitor.field("flatten", &flatten)
   }
 
   public static var type: EventType { .haltRequested }

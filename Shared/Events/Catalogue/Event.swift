@@ -51,6 +51,7 @@ public enum Event: Sendable, Hashable {
   case limitReset(LimitReset)
   indirect case limitChangeScheduled(LimitChangeScheduled)
   indirect case limitChanged(LimitChanged)
+  indirect case exposureReductionRequested(ExposureReductionRequested)
   case tradingHalted(TradingHalted)
   case tradingResumed(TradingResumed)
   indirect case orderRequested(OrderRequested)
@@ -59,6 +60,7 @@ public enum Event: Sendable, Hashable {
   indirect case tradeOpened(TradeOpened)
   indirect case targetReached(TargetReached)
   indirect case stopMoved(StopMoved)
+  indirect case tradeReduced(TradeReduced)
   indirect case tradeClosed(TradeClosed)
   case tradeAbandoned(TradeAbandoned)
   indirect case tradeDiverged(TradeDiverged)
@@ -141,6 +143,7 @@ extension Event {
     case .limitReset: self = .limitReset(LimitReset())
     case .limitChangeScheduled: self = .limitChangeScheduled(LimitChangeScheduled())
     case .limitChanged: self = .limitChanged(LimitChanged())
+    case .exposureReductionRequested: self = .exposureReductionRequested(ExposureReductionRequested())
     case .tradingHalted: self = .tradingHalted(TradingHalted())
     case .tradingResumed: self = .tradingResumed(TradingResumed())
     case .orderRequested: self = .orderRequested(OrderRequested())
@@ -149,6 +152,7 @@ extension Event {
     case .tradeOpened: self = .tradeOpened(TradeOpened())
     case .targetReached: self = .targetReached(TargetReached())
     case .stopMoved: self = .stopMoved(StopMoved())
+    case .tradeReduced: self = .tradeReduced(TradeReduced())
     case .tradeClosed: self = .tradeClosed(TradeClosed())
     case .tradeAbandoned: self = .tradeAbandoned(TradeAbandoned())
     case .tradeDiverged: self = .tradeDiverged(TradeDiverged())
@@ -231,6 +235,7 @@ extension Event {
     case .limitReset(let payload): payload
     case .limitChangeScheduled(let payload): payload
     case .limitChanged(let payload): payload
+    case .exposureReductionRequested(let payload): payload
     case .tradingHalted(let payload): payload
     case .tradingResumed(let payload): payload
     case .orderRequested(let payload): payload
@@ -239,6 +244,7 @@ extension Event {
     case .tradeOpened(let payload): payload
     case .targetReached(let payload): payload
     case .stopMoved(let payload): payload
+    case .tradeReduced(let payload): payload
     case .tradeClosed(let payload): payload
     case .tradeAbandoned(let payload): payload
     case .tradeDiverged(let payload): payload
@@ -321,6 +327,7 @@ extension Event {
     case .limitReset: .limitReset
     case .limitChangeScheduled: .limitChangeScheduled
     case .limitChanged: .limitChanged
+    case .exposureReductionRequested: .exposureReductionRequested
     case .tradingHalted: .tradingHalted
     case .tradingResumed: .tradingResumed
     case .orderRequested: .orderRequested
@@ -329,6 +336,7 @@ extension Event {
     case .tradeOpened: .tradeOpened
     case .targetReached: .targetReached
     case .stopMoved: .stopMoved
+    case .tradeReduced: .tradeReduced
     case .tradeClosed: .tradeClosed
     case .tradeAbandoned: .tradeAbandoned
     case .tradeDiverged: .tradeDiverged
@@ -411,6 +419,7 @@ extension Event {
     case .limitReset(let payload): payload.subject
     case .limitChangeScheduled(let payload): payload.subject
     case .limitChanged(let payload): payload.subject
+    case .exposureReductionRequested(let payload): payload.subject
     case .tradingHalted(let payload): payload.subject
     case .tradingResumed(let payload): payload.subject
     case .orderRequested(let payload): payload.subject
@@ -419,6 +428,7 @@ extension Event {
     case .tradeOpened(let payload): payload.subject
     case .targetReached(let payload): payload.subject
     case .stopMoved(let payload): payload.subject
+    case .tradeReduced(let payload): payload.subject
     case .tradeClosed(let payload): payload.subject
     case .tradeAbandoned(let payload): payload.subject
     case .tradeDiverged(let payload): payload.subject
@@ -501,6 +511,7 @@ extension Event {
     case .limitReset(let payload): payload.correlation
     case .limitChangeScheduled(let payload): payload.correlation
     case .limitChanged(let payload): payload.correlation
+    case .exposureReductionRequested(let payload): payload.correlation
     case .tradingHalted(let payload): payload.correlation
     case .tradingResumed(let payload): payload.correlation
     case .orderRequested(let payload): payload.correlation
@@ -509,6 +520,7 @@ extension Event {
     case .tradeOpened(let payload): payload.correlation
     case .targetReached(let payload): payload.correlation
     case .stopMoved(let payload): payload.correlation
+    case .tradeReduced(let payload): payload.correlation
     case .tradeClosed(let payload): payload.correlation
     case .tradeAbandoned(let payload): payload.correlation
     case .tradeDiverged(let payload): payload.correlation
@@ -591,6 +603,7 @@ extension Event {
     case .limitReset(let payload): payload.write(to: &writer)
     case .limitChangeScheduled(let payload): payload.write(to: &writer)
     case .limitChanged(let payload): payload.write(to: &writer)
+    case .exposureReductionRequested(let payload): payload.write(to: &writer)
     case .tradingHalted(let payload): payload.write(to: &writer)
     case .tradingResumed(let payload): payload.write(to: &writer)
     case .orderRequested(let payload): payload.write(to: &writer)
@@ -599,6 +612,7 @@ extension Event {
     case .tradeOpened(let payload): payload.write(to: &writer)
     case .targetReached(let payload): payload.write(to: &writer)
     case .stopMoved(let payload): payload.write(to: &writer)
+    case .tradeReduced(let payload): payload.write(to: &writer)
     case .tradeClosed(let payload): payload.write(to: &writer)
     case .tradeAbandoned(let payload): payload.write(to: &writer)
     case .tradeDiverged(let payload): payload.write(to: &writer)
@@ -681,6 +695,7 @@ extension Event {
     case .limitReset: self = .limitReset(reader.payload())
     case .limitChangeScheduled: self = .limitChangeScheduled(reader.payload())
     case .limitChanged: self = .limitChanged(reader.payload())
+    case .exposureReductionRequested: self = .exposureReductionRequested(reader.payload())
     case .tradingHalted: self = .tradingHalted(reader.payload())
     case .tradingResumed: self = .tradingResumed(reader.payload())
     case .orderRequested: self = .orderRequested(reader.payload())
@@ -689,6 +704,7 @@ extension Event {
     case .tradeOpened: self = .tradeOpened(reader.payload())
     case .targetReached: self = .targetReached(reader.payload())
     case .stopMoved: self = .stopMoved(reader.payload())
+    case .tradeReduced: self = .tradeReduced(reader.payload())
     case .tradeClosed: self = .tradeClosed(reader.payload())
     case .tradeAbandoned: self = .tradeAbandoned(reader.payload())
     case .tradeDiverged: self = .tradeDiverged(reader.payload())
@@ -865,6 +881,9 @@ extension Event {
     case .limitChanged(var payload):
       payload.fields(&visitor)
       self = .limitChanged(payload)
+    case .exposureReductionRequested(var payload):
+      payload.fields(&visitor)
+      self = .exposureReductionRequested(payload)
     case .tradingHalted(var payload):
       payload.fields(&visitor)
       self = .tradingHalted(payload)
@@ -889,6 +908,9 @@ extension Event {
     case .stopMoved(var payload):
       payload.fields(&visitor)
       self = .stopMoved(payload)
+    case .tradeReduced(var payload):
+      payload.fields(&visitor)
+      self = .tradeReduced(payload)
     case .tradeClosed(var payload):
       payload.fields(&visitor)
       self = .tradeClosed(payload)

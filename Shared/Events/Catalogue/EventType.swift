@@ -53,6 +53,7 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case limitReset = "LimitReset"
   case limitChangeScheduled = "LimitChangeScheduled"
   case limitChanged = "LimitChanged"
+  case exposureReductionRequested = "ExposureReductionRequested"
   case tradingHalted = "TradingHalted"
   case tradingResumed = "TradingResumed"
   // order, trade
@@ -62,6 +63,7 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case tradeOpened = "TradeOpened"
   case targetReached = "TargetReached"
   case stopMoved = "StopMoved"
+  case tradeReduced = "TradeReduced"
   case tradeClosed = "TradeClosed"
   case tradeAbandoned = "TradeAbandoned"
   case tradeDiverged = "TradeDiverged"
@@ -120,7 +122,8 @@ extension EventType {
       .setupExpired, .setupRejected, .setupCompleted, .setupCancelled:
       .setup
     case .tradeApproved, .tradeRefused, .limitBreached, .limitReset,
-      .limitChangeScheduled, .limitChanged, .tradingHalted, .tradingResumed:
+      .limitChangeScheduled, .limitChanged, .exposureReductionRequested, .tradingHalted,
+      .tradingResumed:
       .risk
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .orderSendStarted,
       .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound, .orderConfirmedAbsent,
@@ -128,8 +131,8 @@ extension EventType {
       .positionReported, .ordersReported, .fundingCharged, .venueConnected, .venueDisconnected,
       .balanceReported, .reconciliationRequested:
       .order
-    case .tradeOpened, .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
-      .instrumentDiverged, .instrumentReconciled:
+    case .tradeOpened, .targetReached, .stopMoved, .tradeReduced, .tradeClosed, .tradeAbandoned,
+      .tradeDiverged, .instrumentDiverged, .instrumentReconciled:
       .trade
     case .entryPosted, .positionChanged, .equityMarked, .dayClosed, .discrepancyFound,
       .discrepancyCleared:
@@ -157,10 +160,11 @@ extension EventType {
       .setupCancelled:
       [.signal]
     case .tradeApproved, .tradeRefused, .limitBreached, .limitReset,
-      .limitChangeScheduled, .limitChanged, .tradingHalted, .tradingResumed:
+      .limitChangeScheduled, .limitChanged, .exposureReductionRequested, .tradingHalted,
+      .tradingResumed:
       [.risk]
     case .orderRequested, .orderCancelRequested, .orderAmendRequested, .tradeOpened,
-      .targetReached, .stopMoved, .tradeClosed, .tradeAbandoned, .tradeDiverged,
+      .targetReached, .stopMoved, .tradeReduced, .tradeClosed, .tradeAbandoned, .tradeDiverged,
       .reconciliationRequested, .instrumentDiverged, .instrumentReconciled:
       [.execution]
     case .orderSendStarted, .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound,

@@ -141,6 +141,7 @@ public struct TradeRefused: Payload {
 public struct LimitBreached: Payload {
   public var limit = LimitKind()
   public var account = Name()
+  /// Or the instrument that a discrepancy is about; empty for all of the account.
   public var asset = Name()
   /// Money of the asset, or a count.
   public var value = FixedPoint()
@@ -280,6 +281,46 @@ public struct LimitChanged: Payload {
   public var subject: Name { "trading" }
 }
 
+/// The account holds too much for its equity: this much of a trade is to leave.
+public struct ExposureReductionRequested: Payload {
+  public var trade = Identifier()
+  public var instrument = Name()
+  public var quantity = Quantity()
+  /// What the account holds at the last prices.
+  public var held = Money()
+  /// What it may hold.
+  public var allowed = Money()
+  public var at = Instant()
+
+  public init() {}
+
+  public init(
+    trade: Identifier, instrument: Name, quantity: Quantity, held: Money, allowed: Money,
+    at: Instant
+  ) {
+    self.trade = trade
+    self.instrument = instrument
+    self.quantity = quantity
+    self.held = held
+    self.allowed = allowed
+    self.at = at
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("trade", &trade)
+    visitor.field("instrument", &instrument)
+    visitor.field("quantity", &quantity)
+    visitor.field("held", &held)
+    visitor.field("allowed", &allowed)
+    visitor.field("at", &at)
+  }
+
+  public static var type: EventType { .exposureReductionRequested }
+  public var subject: Name { instrument }
+}
+
 /// No new exposure is taken until trading is resumed.
 public struct TradingHalted: Payload {
   public var reason = HaltReason()
@@ -309,17 +350,21 @@ public struct TradingHalted: Payload {
 
 /// No halt holds any more; limits that are hit may still hold new exposure back.
 public struct TradingResumed: Payload {
+  /// Whether a person said so: what diverged and waited for one is released too.
+  public var isReleased: Bool = false
   public var at = Instant()
 
   public init() {}
 
-  public init(at: Instant) {
+  public init(isReleased: Bool = false, at: Instant) {
+    self.isReleased = isReleased
     self.at = at
   }
 
   public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
     _ visitor: inout Visitor
   ) {
+    visitor.field("isReleased", &isReleased)
     visitor.field("at", &at)
   }
 

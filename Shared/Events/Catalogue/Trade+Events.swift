@@ -240,17 +240,23 @@ public struct TradeAbandoned: Payload {
   public var setup = Identifier()
   public var instrument = Name()
   public var reason = AbandonReason()
+  /// The number that decided, of a check of execution's own, and what it was held against.
+  public var value: FixedPoint?
+  public var limit: FixedPoint?
   public var at = Instant()
 
   public init() {}
 
   public init(
-    trade: Identifier, setup: Identifier, instrument: Name, reason: AbandonReason, at: Instant
+    trade: Identifier, setup: Identifier, instrument: Name, reason: AbandonReason,
+    value: FixedPoint? = nil, limit: FixedPoint? = nil, at: Instant
   ) {
     self.trade = trade
     self.setup = setup
     self.instrument = instrument
     self.reason = reason
+    self.value = value
+    self.limit = limit
     self.at = at
   }
 
@@ -261,10 +267,52 @@ public struct TradeAbandoned: Payload {
     visitor.field("setup", &setup)
     visitor.field("instrument", &instrument)
     visitor.field("reason", &reason)
+    visitor.field("value", &value)
+    visitor.field("limit", &limit)
     visitor.field("at", &at)
   }
 
   public static var type: EventType { .tradeAbandoned }
+  public var subject: Name { instrument }
+  public var correlation: Identifier? { setup }
+}
+
+/// A part of a trade has left, because the account held too much.
+public struct TradeReduced: Payload {
+  public var trade = Identifier()
+  public var setup = Identifier()
+  public var instrument = Name()
+  /// What left; zero when the venue did not take the order.
+  public var quantity = Quantity()
+  public var remaining = Quantity()
+  public var at = Instant()
+
+  public init() {}
+
+  public init(
+    trade: Identifier, setup: Identifier, instrument: Name, quantity: Quantity,
+    remaining: Quantity, at: Instant
+  ) {
+    self.trade = trade
+    self.setup = setup
+    self.instrument = instrument
+    self.quantity = quantity
+    self.remaining = remaining
+    self.at = at
+  }
+
+  public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
+    _ visitor: inout Visitor
+  ) {
+    visitor.field("trade", &trade)
+    visitor.field("setup", &setup)
+    visitor.field("instrument", &instrument)
+    visitor.field("quantity", &quantity)
+    visitor.field("remaining", &remaining)
+    visitor.field("at", &at)
+  }
+
+  public static var type: EventType { .tradeReduced }
   public var subject: Name { instrument }
   public var correlation: Identifier? { setup }
 }
@@ -274,6 +322,7 @@ public struct TradeDiverged: Payload {
   public var trade = Identifier()
   public var setup = Identifier()
   public var instrument = Name()
+  public var cause = TradeDivergence()
   public var expected = Quantity()
   public var actual = Quantity()
   public var at = Instant()
@@ -281,12 +330,13 @@ public struct TradeDiverged: Payload {
   public init() {}
 
   public init(
-    trade: Identifier, setup: Identifier, instrument: Name, expected: Quantity, actual: Quantity,
-    at: Instant
+    trade: Identifier, setup: Identifier, instrument: Name, cause: TradeDivergence,
+    expected: Quantity, actual: Quantity, at: Instant
   ) {
     self.trade = trade
     self.setup = setup
     self.instrument = instrument
+    self.cause = cause
     self.expected = expected
     self.actual = actual
     self.at = at
@@ -298,6 +348,7 @@ public struct TradeDiverged: Payload {
     visitor.field("trade", &trade)
     visitor.field("setup", &setup)
     visitor.field("instrument", &instrument)
+    visitor.field("cause", &cause)
     visitor.field("expected", &expected)
     visitor.field("actual", &actual)
     visitor.field("at", &at)

@@ -2,6 +2,10 @@
 public enum RefusalCode: String, Symbol, Codable {
   // The kill switch.
   case halted
+  /// What the venue shows of the instrument is not what the log says.
+  case diverged
+  /// Two accounts of the asset or the instrument differ.
+  case discrepancy
   // Stale data.
   /// Bars of the instrument are missing.
   case degraded
@@ -72,6 +76,8 @@ public enum LimitKind: String, Symbol, Codable {
   case leverage
   case marginWarning = "margin-warning"
   case marginRatio = "margin-ratio"
+  /// Two accounts of the same thing differ, which none may.
+  case discrepancy
 
   public static let vocabulary = Vocabulary<LimitKind>()
 }
@@ -81,7 +87,8 @@ extension LimitKind {
   public var mode: TradingMode {
     switch self {
     case .softDrawdown, .marginWarning: .active
-    case .dailyLoss, .weeklyLoss, .monthlyLoss, .consecutiveLosses, .leverage, .marginRatio:
+    case .dailyLoss, .weeklyLoss, .monthlyLoss, .consecutiveLosses, .leverage, .marginRatio,
+      .discrepancy:
       .reducing
     case .dailyFlatten, .hardDrawdown: .halted
     }
@@ -91,9 +98,9 @@ extension LimitKind {
 /// What is traded.
 public enum TradingMode: String, Symbol, Codable, Comparable {
   case active
-  /// No new exposure; what is open is led to its end.
+  /// No new exposure, and entries that rest are cancelled; what is open is led to its end.
   case reducing
-  /// No new exposure, and entries that rest are cancelled.
+  /// The same, until a person or a new day releases it; some halts close everything.
   case halted
 
   public static let vocabulary = Vocabulary<TradingMode>()
@@ -116,10 +123,8 @@ public enum HaltReason: String, Symbol, Codable {
   case requested
   case dailyFlatten = "daily-flatten"
   case hardDrawdown = "hard-drawdown"
-  /// What the venue shows is not what the log says.
+  /// The venue knows an order of ours that was never sent.
   case diverged
-  /// Two accounts of the same thing differ.
-  case discrepancy
   /// The venue refused too many orders in a minute.
   case rejections
 

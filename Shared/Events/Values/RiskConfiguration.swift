@@ -68,8 +68,17 @@ public struct RiskConfiguration: Fields, Codable {
   public var softDrawdown: Ratio = "0.1"
   /// Part of the highest equity: a halt until released.
   public var hardDrawdown: Ratio = "0.15"
-  /// Whether the halt of the hard drawdown closes everything, or leaves trades to their stops.
-  public var flattenOnHalt: Bool = true
+
+  // Whether a halt closes everything, or leaves trades to their stops.
+
+  /// Of `dailyFlatten`.
+  public var flattenOnDailyLoss: Bool = true
+  /// Of `hardDrawdown`.
+  public var flattenOnDrawdown: Bool = true
+  /// Of the kill switch: the venue refuses too much, or knows orders that were never sent.
+  public var flattenOnKill: Bool = false
+  /// Of a person; who asks to close everything is always heard.
+  public var flattenOnRequest: Bool = false
 
   // What may be sent.
 
@@ -77,9 +86,13 @@ public struct RiskConfiguration: Fields, Codable {
   public var priceCollar: Ratio = "0.01"
   /// How late a bar may be.
   public var staleAfter: Interval = .seconds(15)
+  /// How late a bar may be, and how long the venue out of reach, before entries are cancelled.
+  public var cancelStaleAfter: Interval = .seconds(30)
   public var duplicateWindow: Interval = .seconds(2)
   public var ordersPerSecond: Int = 5
   public var ordersPerMinute: Int = 60
+  /// Entries above the rate that wait for their turn; one more is refused.
+  public var queuedOrders: Int = 10
   /// Orders that the venue refuses within a minute: a halt.
   public var rejectionsPerMinute: Int = 5
   public var approvalLife: Interval = .minutes(5)
@@ -123,12 +136,17 @@ public struct RiskConfiguration: Fields, Codable {
     visitor.field("lossPause", &lossPause)
     visitor.field("softDrawdown", &softDrawdown)
     visitor.field("hardDrawdown", &hardDrawdown)
-    visitor.field("flattenOnHalt", &flattenOnHalt)
+    visitor.field("flattenOnDailyLoss", &flattenOnDailyLoss)
+    visitor.field("flattenOnDrawdown", &flattenOnDrawdown)
+    visitor.field("flattenOnKill", &flattenOnKill)
+    visitor.field("flattenOnRequest", &flattenOnRequest)
     visitor.field("priceCollar", &priceCollar)
     visitor.field("staleAfter", &staleAfter)
+    visitor.field("cancelStaleAfter", &cancelStaleAfter)
     visitor.field("duplicateWindow", &duplicateWindow)
     visitor.field("ordersPerSecond", &ordersPerSecond)
     visitor.field("ordersPerMinute", &ordersPerMinute)
+    visitor.field("queuedOrders", &queuedOrders)
     visitor.field("rejectionsPerMinute", &rejectionsPerMinute)
     visitor.field("approvalLife", &approvalLife)
     visitor.field("looseningDelay", &looseningDelay)

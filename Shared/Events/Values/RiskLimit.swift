@@ -9,8 +9,8 @@ public enum RiskLimit: String, Symbol, Codable {
   case marginWarning, marginRatio
   case dailyLoss, dailyFlatten, weeklyLoss, monthlyLoss, consecutiveLosses, lossPause
   case softDrawdown, hardDrawdown
-  case priceCollar, staleAfter, duplicateWindow, ordersPerSecond, ordersPerMinute
-  case rejectionsPerMinute, looseningDelay
+  case priceCollar, staleAfter, cancelStaleAfter, duplicateWindow
+  case ordersPerSecond, ordersPerMinute, queuedOrders, rejectionsPerMinute, looseningDelay
 
   public static let vocabulary = Vocabulary<RiskLimit>()
 }
@@ -60,9 +60,11 @@ extension RiskLimit {
     case .hardDrawdown: .ratio(\.hardDrawdown)
     case .priceCollar: .ratio(\.priceCollar)
     case .staleAfter: .span(\.staleAfter)
+    case .cancelStaleAfter: .span(\.cancelStaleAfter)
     case .duplicateWindow: .span(\.duplicateWindow)
     case .ordersPerSecond: .count(\.ordersPerSecond)
     case .ordersPerMinute: .count(\.ordersPerMinute)
+    case .queuedOrders: .count(\.queuedOrders)
     case .rejectionsPerMinute: .count(\.rejectionsPerMinute)
     case .looseningDelay: .span(\.looseningDelay)
     }
@@ -99,7 +101,7 @@ extension RiskLimit {
       .groupCorrelation, .groupRisk, .groupExposure, .valueAtRisk, .conditionalValueAtRisk,
       .marginWarning, .marginRatio, .dailyLoss, .dailyFlatten, .weeklyLoss, .monthlyLoss,
       .consecutiveLosses, .softDrawdown, .hardDrawdown, .priceCollar, .staleAfter,
-      .ordersPerSecond, .ordersPerMinute, .rejectionsPerMinute:
+      .cancelStaleAfter, .ordersPerSecond, .ordersPerMinute, .queuedOrders, .rejectionsPerMinute:
       true
     case .kelly, .fee, .slippage, .liquidationDistance, .lossPause, .duplicateWindow,
       .looseningDelay:

@@ -55,6 +55,10 @@ public enum CancelReason: String, Symbol, Codable {
   case halted
   case requested
   case entryLapsed = "entry-lapsed"
+  /// A limit leaves exits alone.
+  case reducing
+  /// The bars of the instrument are overdue, or the venue cannot be reached.
+  case staleData = "stale-data"
   /// Another order of its group was filled, or never will be.
   case group
 
@@ -86,15 +90,57 @@ public enum CloseReason: String, Symbol, Codable {
   case average
   /// The venue took the position away.
   case liquidated
+  /// The account held too much for its equity.
+  case reduced
 
   public static let vocabulary = Vocabulary<CloseReason>()
 }
 
-/// Why a trade ended without a fill.
+/// Why a trade ended without a fill: what became of its entry, or the first of execution's own
+/// checks that failed, in their order.
 public enum AbandonReason: String, Symbol, Codable {
+  /// The venue refused the entry.
   case rejected
+  /// The setup became void, or a person said so.
   case cancelled
+  /// The approval was too old, or the entry waited too long.
   case expired
+  // Execution's own checks.
+  case halted
+  /// A limit leaves exits alone.
+  case reducing
+  /// What the venue shows of the instrument is not what the log says.
+  case diverged
+  /// An order of the instrument may or may not be at the venue.
+  case unknownOutcome = "unknown-outcome"
+  case disconnected
+  /// The last bar is overdue, or there is none.
+  case staleData = "stale-data"
+  /// The instrument is not listed, or the strategy not configured.
+  case unknownInstrument = "unknown-instrument"
+  case unknownEquity = "unknown-equity"
+  case maximumTrades = "maximum-trades"
+  case maximumPerInstrument = "maximum-per-instrument"
+  /// Another trade holds the one position that the venue keeps for the instrument.
+  case sharedPosition = "shared-position"
+  /// The stop is not on the losing side of the entry.
+  case stopSide = "stop-side"
+  /// The entry is too far from the last price.
+  case priceCollar = "price-collar"
+  /// A price is not on the tick, or the quantity not on the lot.
+  case offGrid = "off-grid"
+  /// The quantity is under the venue's minimum.
+  case belowMinimum = "below-minimum"
+  /// The trade is too large for equity.
+  case maximumNotional = "maximum-notional"
+  /// The stop loses more than the approval says, or than one trade may.
+  case riskAtStop = "risk-at-stop"
+  /// The leverage of the position is more than is allowed.
+  case leverage
+  /// The account would hold too much for its equity.
+  case accountLeverage = "account-leverage"
+  /// Too many entries wait already.
+  case orderRate = "order-rate"
 
   public static let vocabulary = Vocabulary<AbandonReason>()
 }
@@ -129,6 +175,20 @@ public enum PositionMode: String, Symbol, Codable {
   case hedge
 
   public static let vocabulary = Vocabulary<PositionMode>()
+}
+
+/// Why a trade contradicts the venue.
+public enum TradeDivergence: String, Symbol, Codable {
+  /// What the venue says of an order does not fit what it said before.
+  case contradiction
+  /// No exit is accepted, or more left than was held.
+  case stuck
+  /// A fill came of a trade that is over, or of none of ours.
+  case stray
+  /// The venue knows an order of ours that was never sent.
+  case unsent
+
+  public static let vocabulary = Vocabulary<TradeDivergence>()
 }
 
 /// In what the log and the venue differ.

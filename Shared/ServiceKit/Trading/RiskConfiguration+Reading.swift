@@ -66,16 +66,21 @@ extension RiskConfiguration {
     lossPause = reader.interval("risk.lossPause", default: lossPause)
     take("softDrawdown", \.softDrawdown, .positive(upTo: 1), from: &reader)
     take("hardDrawdown", \.hardDrawdown, .positive(upTo: 1), from: &reader)
-    flattenOnHalt = reader.flag("risk.flattenOnHalt", default: flattenOnHalt)
+    flattenOnDailyLoss = reader.flag("risk.flattenOnDailyLoss", default: flattenOnDailyLoss)
+    flattenOnDrawdown = reader.flag("risk.flattenOnDrawdown", default: flattenOnDrawdown)
+    flattenOnKill = reader.flag("risk.flattenOnKill", default: flattenOnKill)
+    flattenOnRequest = reader.flag("risk.flattenOnRequest", default: flattenOnRequest)
   }
 
   private mutating func readOrders(from reader: inout ConfigurationReader) {
     priceCollar = reader.decimal(
       "risk.priceCollar", default: priceCollar, .positive(upTo: 1))
     staleAfter = reader.interval("risk.staleAfter", default: staleAfter)
+    cancelStaleAfter = reader.interval("risk.cancelStaleAfter", default: cancelStaleAfter)
     duplicateWindow = reader.interval("risk.duplicateWindow", default: duplicateWindow)
     ordersPerSecond = reader.integer("risk.ordersPerSecond", default: ordersPerSecond, 1...1_000)
     ordersPerMinute = reader.integer("risk.ordersPerMinute", default: ordersPerMinute, 1...10_000)
+    queuedOrders = reader.integer("risk.queuedOrders", default: queuedOrders, 0...1_000)
     rejectionsPerMinute = reader.integer(
       "risk.rejectionsPerMinute", default: rejectionsPerMinute, 1...1_000)
     approvalLife = reader.interval("risk.approvalLife", default: approvalLife)
@@ -86,6 +91,11 @@ extension RiskConfiguration {
     if dailyFlatten < dailyLoss {
       reader.refuse(
         "risk.dailyFlatten", "is below risk.dailyLoss: all would be closed before entries stop")
+    }
+    if cancelStaleAfter < staleAfter {
+      reader.refuse(
+        "risk.cancelStaleAfter",
+        "is below risk.staleAfter: entries would be cancelled as soon as they are made")
     }
     if hardDrawdown < softDrawdown {
       reader.refuse(

@@ -13,6 +13,8 @@ struct Bench {
   init(_ configuration: Configuration = .testing) {
     say(.configurationApplied(ConfigurationApplied(configuration: configuration)))
     say(.instrumentListed(.testing))
+    say(.equityMarked(.testing()))
+    say(.candleClosed(.testing(0, 100, 100, 100, 100)))
     tick(seconds: 0)
   }
 
@@ -165,6 +167,16 @@ struct Bench {
           at: .minute(1))))
   }
 
+  /// The venue and the log were found to differ there.
+  mutating func freeze() {
+    Execution.evolve(
+      &state,
+      with: .instrumentDiverged(
+        InstrumentDiverged(
+          instrument: .market, what: .orders, expected: 1, actual: 0,
+          at: execution.state.clock)))
+  }
+
   private var state: Execution.State {
     get { execution.state }
     set { execution = Replica(restoring: newValue) }
@@ -203,6 +215,8 @@ struct Bench {
     var bench = partial(configuration)
     bench.fill(.target2, "0.3", 130)
     bench.amended(.stop, "0.2", stop: "100.2")
+    // Two changes of the stop are enough for one second.
+    bench.tick(seconds: 1)
     bench.say(.candleClosed(.testing(5, 130, 140, 128, 135, frame: .m5)))
     return bench
   }
@@ -247,5 +261,33 @@ extension ExternalOrderSeen {
       trade: origin == .liquidation ? Identifier(of: "trade", "1") : nil, instrument: .market,
       venueOrderID: "x", origin: origin, side: .sell, kind: .market, quantity: 1, filled: 0,
       at: .minute(1))
+  }
+}
+
+extension LimitBreached {
+  static func testing(_ limit: LimitKind, asset: Name = "USDT") -> LimitBreached {
+    LimitBreached(
+      limit: limit, account: "paper", asset: asset, value: 2, allowed: 1, mode: limit.mode,
+      at: .minute(1))
+  }
+}
+
+extension LimitReset {
+  static func testing(_ limit: LimitKind, asset: Name = "USDT") -> LimitReset {
+    LimitReset(limit: limit, account: "paper", asset: asset, mode: .active, at: .minute(1))
+  }
+}
+
+extension LimitChanged {
+  static var testing: LimitChanged {
+    LimitChanged(limit: .maximumTrades, from: 100, to: 50, at: .minute(1))
+  }
+}
+
+extension ExposureReductionRequested {
+  static func testing(_ quantity: Quantity, of number: Int = 1) -> ExposureReductionRequested {
+    ExposureReductionRequested(
+      trade: Identifier(of: "trade", String(number)), instrument: .market, quantity: quantity,
+      held: 2, allowed: 1, at: .minute(1))
   }
 }

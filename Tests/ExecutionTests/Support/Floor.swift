@@ -17,6 +17,7 @@ struct Floor {
   init(_ configuration: Configuration = .testing, _ listing: InstrumentListed = .testing) {
     publish(.configurationApplied(ConfigurationApplied(configuration: configuration)))
     publish(.instrumentListed(listing))
+    publish(.equityMarked(.testing()), .candleClosed(.testing(0, 100, 100, 100, 100)))
   }
 
   /// Appends events as one batch and lets their cascade die out.
@@ -75,12 +76,41 @@ extension Configuration {
     configuration.strategies[0].triggerFrame = .m5
     configuration.risk.fee = "0.0005"
     configuration.risk.leverage = 5
+    configuration.risk.unbind()
     configuration.paper.takerFee = "0.0005"
     configuration.paper.makerFee = "0.0002"
     configuration.paper.slippage = 0
     configuration.paper.participation = "0.1"
     configuration.paper.reconciliation = .seconds(0)
     return configuration
+  }
+}
+
+extension RiskConfiguration {
+  /// Makes limits so wide that none stands in the way.
+  mutating func unbind() {
+    riskPerTrade = "0.02"
+    maximumNotional = 100
+    accountLeverage = 100
+    maximumTrades = 100
+    maximumSetups = 100
+    maximumPerInstrument = 100
+    priceCollar = 100
+    staleAfter = .days(1_000)
+    cancelStaleAfter = .days(1_000)
+    ordersPerSecond = 100
+    ordersPerMinute = 1_000
+  }
+}
+
+extension EquityMarked {
+  static func testing(
+    _ equity: Money = 1_000_000, balance: Money? = nil, asset: Name = "USDT",
+    account: Name = "paper"
+  ) -> EquityMarked {
+    EquityMarked(
+      account: account, asset: asset, balance: balance ?? equity, unrealised: 0, equity: equity,
+      deposits: 0, at: .minute(1))
   }
 }
 
@@ -117,7 +147,7 @@ extension TradeApproved {
       strategy: "target-reacher", instrument: .market, direction: direction, entry: entry,
       quantity: quantity, reference: 100, entryLow: 95, entryHigh: 105, limitPrice: limit,
       stop: stop ?? (direction == .long ? 90 : 110), target1: 115, target2: 130, leverage: 1,
-      equity: 10_000, budget: 50, lossPerUnit: 10, lossAtStop: 10, asOf: .minute(minute),
+      equity: 1_000_000, budget: 20_000, lossPerUnit: 10, lossAtStop: 10, asOf: .minute(minute),
       expiresAt: .minute(minute) + life)
   }
 }

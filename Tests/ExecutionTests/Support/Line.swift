@@ -21,6 +21,7 @@ func line(_ event: Event) -> String {
     "opened \(it.quantity) @ \(it.entry) stop \(it.stop) targets \(it.target1) \(it.target2)"
   case .targetReached(let it): "target \(it.target) \(it.quantity) left \(it.remaining)"
   case .stopMoved(let it): "stop \(it.from) to \(it.to) \(it.reason.rawValue)"
+  case .tradeReduced(let it): "reduced \(it.quantity) left \(it.remaining)"
   case .tradeClosed(let it):
     "closed \(it.reason.rawValue) @ \(it.exit) net \(it.net) R \(it.multiple)"
   case .tradeAbandoned(let it): "abandoned \(it.reason.rawValue)"

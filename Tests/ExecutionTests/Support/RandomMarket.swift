@@ -80,7 +80,7 @@ struct RandomMarket {
     }
     if isHalted {
       isHalted = random.chance(80)
-      if !isHalted { events.append(.tradingResumed(TradingResumed(at: instant))) }
+      if !isHalted { events.append(.tradingResumed(TradingResumed(isReleased: true, at: instant))) }
     } else if random.chance(1) {
       isHalted = true
       events.append(

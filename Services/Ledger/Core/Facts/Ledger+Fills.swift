@@ -39,7 +39,20 @@ extension Ledger.State {
     holdings[place].cost += booking.cost
     due.fills.append(booking)
     due.order = fill.order
-    if after.isFlat, fill.trade == .zero || lots[index].isClosed { lots.remove(at: index) }
+    guard after.isFlat else { return }
+    if fill.trade == .zero || lots[index].isClosed { lots.remove(at: index) }
+    forgetFlatLots()
+  }
+
+  /// How many flat lots wait for execution's word that their trade is closed. One that is forgotten
+  /// is not compared with it any more; what it earned stays in the books.
+  static let flatLots = 64
+
+  private mutating func forgetFlatLots() {
+    // What was never filled lapses by itself.
+    let flat = lots.indices.filter { lots[$0].lapsesAt == nil && lots[$0].position.isFlat }
+    guard flat.count > Self.flatLots, let oldest = flat.first else { return }
+    lots.remove(at: oldest)
   }
 
   /// The place of a trade's lot, which begins to be one when it is not yet.

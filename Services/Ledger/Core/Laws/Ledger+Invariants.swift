@@ -10,6 +10,7 @@ extension Ledger {
     for index in state.holdings.indices { laws.check(state.holdings[index]) }
     for index in state.books.indices { laws.check(state.books[index]) }
     laws.checkHolds()
+    laws.checkSpotOrders()
     for index in state.orders.indices { laws.check(state.orders[index]) }
     laws.checkWaiting()
     laws.checkDates()
@@ -93,7 +94,7 @@ private struct Laws {
   }
 
   /// What is not held back: free, or owned by spot trades.
-  private mutating func checkFree(_ asset: Name, in account: Name) {
+  mutating func checkFree(_ asset: Name, in account: Name) {
     var free = state.balance(of: .available, in: asset, of: account)
     for index in state.holdings.indices
     where state.holdings[index].kind == .spot && state.holdings[index].base == asset
@@ -169,6 +170,18 @@ extension Laws {
       sums.removeAll { $0.place == balance.place }
     }
     for (place, sum) in sums { expect(.hold, place.account, place.asset, sum, .zero) }
+  }
+
+  /// L2 where an order rests on a spot market that nothing was traded on yet.
+  mutating func checkSpotOrders() {
+    for index in state.orders.indices where state.orders[index].rests {
+      let order = state.orders[index]
+      guard let listing = state.rates.listing(of: order.instrument), listing.kind == .spot,
+        state.holding(of: order.instrument, in: order.account) == nil
+      else { continue }
+      checkFree(listing.quote, in: order.account)
+      checkFree(listing.base, in: order.account)
+    }
   }
 
   mutating func check(_ order: Ledger.Order) {

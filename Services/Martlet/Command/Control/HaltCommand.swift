@@ -6,13 +6,15 @@ enum HaltCommand: Command {
   static let verb = Verb(
     "halt", "Take no new exposure from now on; open trades are still managed and closed.",
     details: OperatorRequest.details,
-    options: OperatorRequest.options)
+    options: OperatorRequest.options + [
+      .flag("flatten", "Close every open trade at the market as well.")
+    ])
 
   static func run(_ invocation: Invocation) throws -> ExitCode {
     let reason = try OperatorRequest.reason(invocation)
     return try OperatorRequest(
-      .haltRequested(HaltRequested(reason: reason)), settledBy: .tradingHalted,
-      already: "trading was halted already"
+      .haltRequested(HaltRequested(reason: reason, flatten: invocation.flag("flatten"))),
+      settledBy: .tradingHalted, already: "trading was halted already"
     ).send(invocation)
   }
 }

@@ -109,7 +109,7 @@ extension Signal.State {
     let endsAll: Bool
     switch halted.reason {
     case .requested: endsAll = true
-    case .dailyFlatten, .hardDrawdown, .diverged, .discrepancy, .rejections: endsAll = false
+    case .dailyFlatten, .hardDrawdown, .diverged, .rejections: endsAll = false
     }
     var conclusions: [Signal.Conclusion] = []
     for market in markets {
