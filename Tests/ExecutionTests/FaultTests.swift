@@ -135,6 +135,44 @@ struct FaultTests {
     #expect(gone.fill(.target1, "0.5", 115) == ["diverged 0 -0.5"])
   }
 
+  @Test func `what the venue knows of us and was never sent is told as that`() {
+    func causes(_ bench: inout Bench, _ event: Event) -> [TradeDivergence] {
+      (bench.execution.answer(event) ?? []).compactMap {
+        if case .tradeDiverged(let it) = $0 { it.cause } else { nil }
+      }
+    }
+    func fill(of order: String, trade: Identifier) -> Event {
+      .orderFilled(
+        OrderFilled(
+          order: Identifier(of: order), trade: trade, setup: .zero, instrument: .market,
+          fill: Identifier(of: order), venueTradeID: "t", side: .buy, quantity: 1, price: 100,
+          fee: 0, feeAsset: "USDT", liquidity: .taker, filled: 1, remaining: 0, at: .minute(1)))
+    }
+    var bench = Bench()
+    #expect(causes(&bench, .externalOrderSeen(.testing(.unaccounted))) == [.unsent])
+    #expect(causes(&bench, .externalOrderSeen(.testing(.foreign))) == [])
+    #expect(causes(&bench, fill(of: "theirs", trade: .zero)) == [.stray])
+    #expect(causes(&bench, fill(of: "ours", trade: Identifier(of: "trade", "9"))) == [.unsent])
+    // An order that was requested, and is filled without having been sent.
+    var early = Bench()
+    early.approve()
+    let it = early.order(.entry)
+    #expect(
+      causes(
+        &early,
+        .orderAccepted(
+          OrderAccepted(
+            order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+            venueOrderID: "v", at: it.at))) == [.unsent])
+    // What more left than was held, and what the orders do not allow.
+    var over = Bench.open()
+    #expect(over.fill(.target2, "0.4", 130).first == "diverged 1 0.6")
+    var gone = Bench.closed()
+    gone.cancelled(.target1)
+    gone.cancelled(.target2)
+    #expect(causes(&gone, fill(of: "late", trade: Identifier(of: "trade", "1"))) == [.stray])
+  }
+
   @Test func `the same fill told twice is booked once`() {
     var bench = Bench.pending()
     let it = bench.order(.entry)

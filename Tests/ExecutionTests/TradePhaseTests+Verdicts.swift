@@ -36,6 +36,7 @@ extension TradePhaseTests {
     pending | close other | pending | -
     pending | funding | pending | -
     pending | foreign order | pending | -
+    pending | unaccounted order | pending | diverged 0 -1
     pending | liquidation | pending | -
     pending | connected | pending | -
     pending | disconnected | pending | -
@@ -87,6 +88,7 @@ extension TradePhaseTests {
     open | close other | open | -
     open | funding | open | -
     open | foreign order | open | -
+    open | unaccounted order | open | diverged 0 -1
     open | liquidation | open | -
     open | connected | open | -
     open | disconnected | open | -
@@ -138,6 +140,7 @@ extension TradePhaseTests {
     partial | close other | partial | -
     partial | funding | partial | -
     partial | foreign order | partial | -
+    partial | unaccounted order | partial | diverged 0 -1
     partial | liquidation | partial | -
     partial | connected | partial | -
     partial | disconnected | partial | -
@@ -189,6 +192,7 @@ extension TradePhaseTests {
     runner | close other | partial | -
     runner | funding | partial | -
     runner | foreign order | partial | -
+    runner | unaccounted order | partial | diverged 0 -1
     runner | liquidation | partial | -
     runner | connected | partial | -
     runner | disconnected | partial | -
@@ -240,6 +244,7 @@ extension TradePhaseTests {
     closing | close other | closing | -
     closing | funding | closing | -
     closing | foreign order | closing | -
+    closing | unaccounted order | closing | diverged 0 -1
     closing | liquidation | closing | -
     closing | connected | closing | -
     closing | disconnected | closing | -
@@ -291,6 +296,7 @@ extension TradePhaseTests {
     closed | close other | closed | -
     closed | funding | closed | -
     closed | foreign order | closed | -
+    closed | unaccounted order | closed | diverged 0 -1
     closed | liquidation | closed | -
     closed | connected | closed | -
     closed | disconnected | closed | -
@@ -342,6 +348,7 @@ extension TradePhaseTests {
     diverged | close other | diverged | -
     diverged | funding | diverged | -
     diverged | foreign order | diverged | -
+    diverged | unaccounted order | diverged | diverged 0 -1
     diverged | liquidation | diverged | -
     diverged | connected | diverged | -
     diverged | disconnected | diverged | -

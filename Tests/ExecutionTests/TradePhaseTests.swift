@@ -57,6 +57,7 @@ struct TradePhaseTests {
     ("close other", { $0.close(2) }),
     ("funding", { $0.say(.fundingCharged(.testing(2))) }),
     ("foreign order", { $0.say(.externalOrderSeen(.testing(.foreign))) }),
+    ("unaccounted order", { $0.say(.externalOrderSeen(.testing(.unaccounted))) }),
     ("liquidation", { $0.say(.externalOrderSeen(.testing(.liquidation))) }),
     ("connected", { $0.say(.venueConnected(VenueConnected(account: "paper", at: .minute(1)))) }),
     (

@@ -261,8 +261,8 @@ extension Scenario {
     scenario.given(.bar("paper:ETH/USDT", "2000.1", closing: .noon))
     #expect(
       scenario.story(.marked(equity: 10_000)) == [
-      "leverage reducing", "ExposureReductionRequested",
-    ])
+        "leverage reducing", "ExposureReductionRequested",
+      ])
     #expect(scenario.answer(at: .noon) == .leverageExceeded)
     var target = TargetReached()
     target.trade = trade

@@ -79,7 +79,7 @@ public enum Execution: Decider {
     case .closeRequested(let trade): due(in: state) { $0.id == trade }
     case .setupEnded(let setup): due(in: state) { $0.setup == setup }
     case .order(let fact): answer(fact, in: state)
-    case .externalOrderSeen(let payload): due(in: state) { $0.id == payload.trade }
+    case .externalOrderSeen(let payload): answer(payload, in: state)
     case .ordersReported(let payload): answer(payload, in: state)
     case .venueConnected: state.questions()
     }
@@ -113,6 +113,21 @@ extension Execution {
       ]
     }
     return due(in: state) { $0.id == fact.trade }
+  }
+
+  /// An order that bears a name of ours and was never sent is more than somebody else's.
+  private static func answer(_ seen: ExternalOrderSeen, in state: State) -> [Conclusion] {
+    switch seen.origin {
+    case .unaccounted:
+      [
+        .tradeDiverged(
+          TradeDiverged(
+            trade: seen.trade ?? .zero, setup: .zero, instrument: seen.instrument, cause: .unsent,
+            expected: .zero, actual: seen.side == .buy ? seen.quantity : .zero - seen.quantity,
+            at: state.clock))
+      ]
+    case .foreign, .liquidation: due(in: state) { $0.id == seen.trade }
+    }
   }
 
   /// What the comparison with the venue came to, and what follows for the trades there.

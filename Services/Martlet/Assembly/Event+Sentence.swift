@@ -21,7 +21,7 @@ extension Event {
     case .configurationApplied(let e):
       "configured: \(e.configuration.strategies.map(\.name.description).joined(separator: ", ")), "
         + "\(e.configuration.risk.riskPerTrade.percent) of equity at risk per trade"
-    case .haltRequested(let e): 
+    case .haltRequested(let e):
       "a person asks to halt" + (e.flatten ? " and to close everything" : "") + ": \(e.reason)"
     case .resumeRequested(let e): "a person asks to resume: \(e.reason)"
     case .cancelAllRequested(let e): "a person asks to cancel all orders: \(e.reason)"

@@ -143,7 +143,8 @@ extension Event {
     case .limitReset: self = .limitReset(LimitReset())
     case .limitChangeScheduled: self = .limitChangeScheduled(LimitChangeScheduled())
     case .limitChanged: self = .limitChanged(LimitChanged())
-    case .exposureReductionRequested: self = .exposureReductionRequested(ExposureReductionRequested())
+    case .exposureReductionRequested:
+      self = .exposureReductionRequested(ExposureReductionRequested())
     case .tradingHalted: self = .tradingHalted(TradingHalted())
     case .tradingResumed: self = .tradingResumed(TradingResumed())
     case .orderRequested: self = .orderRequested(OrderRequested())

@@ -29,6 +29,9 @@ struct Benchmarks {
     Section(
       name: "ledger", about: "what an event costs the books", run: LedgerSection.run),
     Section(
+      name: "guard", about: "risk, execution and ledger over a session; the kill switch",
+      run: GuardSection.run),
+    Section(
       name: "backtest", about: "one-minute candles through all deciders, one core",
       run: BacktestSection.run),
     Section(

@@ -54,16 +54,13 @@ struct TradingFloor {
   private let instrument: Name = "bench:BTC/USDT"
 
   mutating func prepare() {
-    let listing = InstrumentListed(
-      instrument: instrument, base: "BTC", quote: "USDT", kind: .linear, tick: "0.1",
-      lot: "0.001", minimumQuantity: "0.001", minimumNotional: 5, maximumLeverage: 10,
-      maintenanceMargin: "0.005")
     var configuration = Configuration.standard
     configuration.strategies[0].triggerFrame = .m1
     configuration.paper.deposit = 10_000_000
     setUp = cascade([
       .configurationApplied(ConfigurationApplied(configuration: configuration)),
-      .instrumentListed(listing),
+      .instrumentListed(Self.listing(of: instrument)),
+      .equityMarked(Self.equity(of: configuration)),
     ])
     setUp += bar(100, 100, 100)
   }
@@ -77,7 +74,10 @@ struct TradingFloor {
   mutating func trades(_ count: Int) -> [Event] {
     var events: [Event] = []
     for number in 0..<count {
-      events += cascade([.tradeApproved(approval(number))])
+      events += cascade([
+        .tradeApproved(
+          Self.approval(number, of: instrument, at: Instant(seconds: Int64(60 * minute))))
+      ])
       events += bar(100, 101, 99)
       events += bar(100, "115.5", 99)
       for _ in 0..<5 { events += bar(110, 112, 105) }
@@ -86,9 +86,22 @@ struct TradingFloor {
     return events
   }
 
-  private func approval(_ number: Int) -> TradeApproved {
+  static func listing(of instrument: Name) -> InstrumentListed {
+    InstrumentListed(
+      instrument: instrument, base: "BTC", quote: "USDT", kind: .linear, tick: "0.1",
+      lot: "0.001", minimumQuantity: "0.001", minimumNotional: 5, maximumLeverage: 10,
+      maintenanceMargin: "0.005")
+  }
+
+  /// More than any trade here needs.
+  static func equity(of configuration: Configuration) -> EquityMarked {
+    EquityMarked(
+      account: configuration.paper.account, asset: "USDT", balance: 10_000_000, unrealised: 0,
+      equity: 10_000_000, deposits: 10_000_000, at: .epoch)
+  }
+
+  static func approval(_ number: Int, of instrument: Name, at now: Instant) -> TradeApproved {
     let name = String(number)
-    let now = Instant(seconds: Int64(60 * minute))
     return TradeApproved(
       trade: Identifier(of: "trade", name), setup: Identifier(of: "setup", name),
       strategy: "target-reacher", instrument: instrument, direction: .long, entry: .market,

@@ -96,11 +96,9 @@ private struct Laws {
   /// What is not held back: free, or owned by spot trades.
   mutating func checkFree(_ asset: Name, in account: Name) {
     var free = state.balance(of: .available, in: asset, of: account)
-    for index in state.holdings.indices
-    where state.holdings[index].kind == .spot && state.holdings[index].base == asset
-      && state.holdings[index].account == account
-    {
-      let name = state.holdings[index].instrument
+    for index in state.rates.listings.indices
+    where state.rates.listings[index].kind == .spot && state.rates.listings[index].base == asset {
+      let name = state.rates.listings[index].instrument
       free += state.balance(of: .position, in: asset, of: account, on: name)
     }
     let violation = Ledger.Violation(
@@ -172,12 +170,14 @@ extension Laws {
     for (place, sum) in sums { expect(.hold, place.account, place.asset, sum, .zero) }
   }
 
-  /// L2 where an order rests on a spot market that nothing was traded on yet.
+  /// L2 where an order rests on a spot market that nothing was traded on yet; in an account that
+  /// money was ever stated of, for whose an order is, its first fill says for sure.
   mutating func checkSpotOrders() {
     for index in state.orders.indices where state.orders[index].rests {
       let order = state.orders[index]
       guard let listing = state.rates.listing(of: order.instrument), listing.kind == .spot,
-        state.holding(of: order.instrument, in: order.account) == nil
+        state.holding(of: order.instrument, in: order.account) == nil,
+        state.book(of: listing.quote, in: order.account) != nil
       else { continue }
       checkFree(listing.quote, in: order.account)
       checkFree(listing.base, in: order.account)

@@ -138,7 +138,7 @@ extension ExplainedEvent {
       "a rule made it void: \(e.reason.rawValue), \(e.value) against \(e.limit)"
     case .setupExpired(let e): "it waited too long while \(e.phase.rawValue)"
     case .setupCancelled(let e): "it was cancelled while \(e.phase.rawValue): \(e.reason.rawValue)"
-    case .tradeAbandoned(let e): 
+    case .tradeAbandoned(let e):
       "the entry was not filled: \(e.reason.rawValue)" + e.numbers
     case .orderRejected(let e): "the venue refused: \(e.code) \(e.reason)"
     default: nil
