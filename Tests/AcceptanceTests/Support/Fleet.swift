@@ -32,7 +32,9 @@ final class Fleet {
     processes[service] = process
     let directory = try DataDirectory.existing(at: data)
     try wait(seconds: 30, for: "the readiness of \(service): \(process.complaints)") {
-      directory.process(of: service).map { directory.isReady(service, process: $0) } ?? false
+      // What was killed left its file behind.
+      let ready = try? String(contentsOfFile: directory.readyFile(of: service), encoding: .utf8)
+      return ready?.hasPrefix("\(process.processID) ") ?? false
     }
   }
 
@@ -70,15 +72,13 @@ final class Fleet {
     return found
   }
 
-  /// The last price of an instrument.
+  /// The last price of an instrument; its first bar may be on its way.
   func price(of instrument: Name) throws -> Price {
-    let closes = try events().compactMap { event -> Price? in
-      guard case .candleClosed(let candle) = event, candle.instrument == instrument else {
-        return nil
-      }
-      return candle.close
+    let bars = try events(1, "bars of \(instrument)") {
+      if case .candleClosed(let candle) = $0 { candle.instrument == instrument } else { false }
     }
-    return try #require(closes.last)
+    guard case .candleClosed(let last)? = bars.last else { return .zero }
+    return last.close
   }
 
   /// The instruments, in the order in which they were listed.

@@ -22,6 +22,8 @@ final class Running {
 
   var isRunning: Bool { process.isRunning }
 
+  var processID: Int32 { process.processIdentifier }
+
   /// What it has printed so far.
   var printed: String { text(of: output) }
 
