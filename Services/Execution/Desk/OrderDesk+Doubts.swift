@@ -110,7 +110,7 @@ extension OrderDesk {
         doubt.evidence[keyPath: flag] = true
         doubt.nextAt = desk.now
       case .success(.executions(let executions)):
-        for execution in executions { desk.note(execution) }
+        desk.noteAsked(executions)
         doubt.evidence[keyPath: flag] = true
         doubt.nextAt = desk.now
       case .success, .failure:

@@ -24,6 +24,8 @@ extension OrderDesk {
 
   /// The private stream is up; what happened before is not known yet.
   public mutating func streamConnected() {
+    // A new one without a word about the old: what that had to say is missing.
+    if isStreamUp { loseStream("replaced", isToReconnect: false) }
     connections += 1
     isStreamUp = true
     wholeSince = nil

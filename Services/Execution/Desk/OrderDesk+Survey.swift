@@ -19,8 +19,6 @@ extension OrderDesk {
     var orders: [VenueOrder] = []
     var positions: [VenuePosition] = []
     var balances: [VenueBalance] = []
-    /// Fills that the stream should have told long ago.
-    var isStreamDeaf = false
   }
 
   /// A question for fills that an order counts and nobody told.
@@ -81,10 +79,7 @@ extension OrderDesk {
     case (.positions, .success(.positions(let positions))): survey?.positions = positions
     case (.balances, .success(.balances(let balances))): survey?.balances = balances
     case (.executions, .success(.executions(let executions))):
-      for execution in executions.reversed() {
-        let isLate = isLate(execution)
-        if note(execution), isLate { survey?.isStreamDeaf = true }
-      }
+      noteAsked(executions)
     case (.order(let order), _): return take(result, of: order)
     case (.history(let order), .success(.orders(let views))):
       guard let slip = slips[order] else { return true }
@@ -110,6 +105,16 @@ extension OrderDesk {
     case .failed: return false
     }
     return true
+  }
+
+  /// Takes fills that were asked for, latest first; some may show that the stream is deaf.
+  mutating func noteAsked(_ executions: [VenueExecution]) {
+    var isDeaf = false
+    for execution in executions.reversed() {
+      let isLate = isLate(execution)
+      if note(execution), isLate { isDeaf = true }
+    }
+    if isDeaf, isStreamUp { loseStream("deaf", isToReconnect: true) }
   }
 
   /// Whether a stream that was up all the time ought to have told the fill.
@@ -146,11 +151,6 @@ extension OrderDesk {
 
   private mutating func finishSurvey() {
     guard let survey else { return }
-    if survey.isStreamDeaf, isStreamUp {
-      self.survey = nil
-      loseStream("deaf", isToReconnect: true)
-      return
-    }
     if survey.changes != changes, survey.tries < Limits.surveys {
       // Something happened meanwhile: the lists may show less than what is stated.
       self.survey?.tries += 1
@@ -304,7 +304,7 @@ extension OrderDesk {
 
   mutating func answered(pull instrument: Name, _ result: Result<TradingAnswer, VenueError>) {
     if case .success(.executions(let executions)) = result {
-      for execution in executions.reversed() { note(execution) }
+      noteAsked(executions)
     }
     guard let place = pulls.firstIndex(where: { $0.instrument == instrument }) else { return }
     pulls[place].isUnderWay = false

@@ -35,6 +35,8 @@ struct DeskWorld {
   var complaints: [String] = []
   var crashes = 0
   var sends = 0
+  /// Calls that were handed out, latest last.
+  var handedOut: [DeskCall] = []
   let logID = Identifier(of: "log")
 
   init(seed: Int, faults: Faults = .none, policy: OrderDesk.Policy = OrderDesk.Policy()) {
@@ -74,6 +76,18 @@ struct DeskWorld {
   mutating func complain(_ what: String) { complaints.append("\(now.milliseconds): \(what)") }
 
   var events: [Event] { log.map(\.event) }
+
+  /// An order is requested; its number names it.
+  mutating func request(
+    _ number: Int, _ purpose: OrderPurpose = .entry, expiresAfter: Interval? = nil
+  ) -> OrderRequested {
+    let isEntry = purpose == .entry
+    let request = OrderRequested.testing(
+      number, purpose, kind: isEntry ? .limit : .stop, side: isEntry ? .buy : .sell, at: now,
+      expiresAt: expiresAfter.map { now + $0 })
+    append(.orderRequested(request))
+    return request
+  }
 
   // MARK: - the process
 
@@ -116,6 +130,8 @@ struct DeskWorld {
   }
 
   private mutating func send(_ call: DeskCall) {
+    handedOut.append(call)
+    if handedOut.count > 500 { handedOut.removeFirst(250) }
     if case .place(let ticket) = call.call { checkSend(ticket) }
     if seed.chance(faults.notSent) {
       flights.append(

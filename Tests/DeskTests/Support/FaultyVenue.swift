@@ -28,6 +28,10 @@ struct FaultyVenue {
   var isHedged = false
   var deadManCalls = 0
   var closedUntil = Instant.epoch
+  /// The answer to the next order, which is not taken.
+  var nextRefusal: VenueError?
+  /// What positions show, if it is not what was set.
+  var shownLeverage: Ratio?
   private var numbers = 0
 
   init(_ faults: Faults, seed: Int) {
@@ -63,6 +67,10 @@ struct FaultyVenue {
     _ ticket: OrderTicket, signedAt: Instant?, _ window: Interval
   ) -> Result<TradingAnswer, VenueError> {
     arrivals[ticket.clientOrderID, default: 0] += 1
+    if let refusal = nextRefusal {
+      nextRefusal = nil
+      return .failure(refusal)
+    }
     guard let signedAt, now <= signedAt + window else {
       refused[ticket.clientOrderID, default: 0] += 1
       return .failure(VenueError(.timestamp, code: "10002"))
@@ -178,7 +186,8 @@ struct FaultyVenue {
   private var positions: [VenuePosition] {
     [(Side.buy, long), (Side.sell, short)].map {
       VenuePosition(
-        instrument: market, side: $0.0, quantity: $0.1, leverage: leverage, isHedged: isHedged)
+        instrument: market, side: $0.0, quantity: $0.1, leverage: shownLeverage ?? leverage,
+        isHedged: isHedged)
     }
   }
 
