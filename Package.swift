@@ -101,7 +101,7 @@ let package = Package(
     service("Indicator", ["IndicatorCore", "ServiceKit"]),
     service("Signal", ["SignalCore", "ServiceKit"]),
     service("Risk", ["RiskCore", "ServiceKit"]),
-    service("Execution", ["ExecutionCore", "PaperVenue", "ServiceKit"]),
+    service("Execution", ["ExecutionCore", "PaperVenue", "OrderDesk", "Venues", "ServiceKit"]),
     service("Ledger", ["LedgerCore", "ServiceKit"]),
 
     .target(

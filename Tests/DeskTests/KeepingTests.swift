@@ -30,6 +30,22 @@ import Venues
     #expect(world.story(of: entry) == ["send", "accepted", "fill 2 of 2"])
   }
 
+  @Test func `unknown to a cancellation is no proof: the order does not show yet`() throws {
+    var world = DeskWorld.connected()
+    let entry = world.request(1)
+    for _ in 0..<100 where world.arrivals(of: entry) == 0 {
+      world.run(.milliseconds(50), step: .milliseconds(50))
+    }
+    let place = try #require(world.venue.orders.indices.last)
+    world.venue.orders[place].visibleAt = world.venue.now + .seconds(20)
+    world.append(.orderCancelRequested(entry.cancelled(at: world.now)))
+    world.run(.seconds(10))
+    #expect(world.story(of: entry) == ["send", "accepted"])
+    world.run(.seconds(40))
+    #expect(world.story(of: entry) == ["send", "accepted", "cancelled 0"])
+    #expect(world.venue.orders[place].view.status == .cancelled)
+  }
+
   @Test func `a stop is moved, also when the answer is lost or the machine dies`() {
     var world = DeskWorld.connected()
     let (stop, place) = world.resting(1, .stop)

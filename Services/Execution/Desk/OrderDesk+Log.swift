@@ -265,3 +265,16 @@ extension OrderDesk {
     var isLive = true
   }
 }
+
+extension OrderDesk {
+  /// The event types that it looks at; to hear others changes nothing.
+  public static var interests: Set<EventType> {
+    [
+      .configurationApplied, .instrumentListed, .orderRequested, .orderCancelRequested,
+      .orderAmendRequested, .reconciliationRequested, .orderSendStarted, .orderAccepted,
+      .orderFound, .orderOutcomeUnknown, .orderRejected, .orderConfirmedAbsent, .orderFilled,
+      .orderAmended, .orderCancelled, .orderExpired, .externalOrderSeen, .venueConnected,
+      .venueDisconnected, .ordersReported, .positionReported, .balanceReported,
+    ]
+  }
+}

@@ -39,7 +39,7 @@ public struct JournalLink: ~Copyable {
   private var lastPulse: Int64 = 0
   private var isBlocked = false
   private var applied: SequenceNumber
-  private let watched: Int?
+  private let watched: [Int]
   /// How the journal orders events; nil before the first welcome.
   public private(set) var mode: DeliveryMode?
 
@@ -50,9 +50,11 @@ public struct JournalLink: ~Copyable {
   ///   - participations: the producers of this process; none to follow the log only.
   ///   - position: the last event that the caller has; the next one is the first of `events`.
   ///   - descriptor: a file descriptor (signals, timers) that ends a wait when it is readable.
+  ///   - others: more of them.
   public init(
     dataDirectory: String, service: ServiceName, participations: [Participation],
-    after position: LogPosition = .start, watching descriptor: Int32? = nil
+    after position: LogPosition = .start, watching descriptor: Int32? = nil,
+    and others: [Int32] = []
   ) throws(BusError) {
     let endpoints = try Endpoints(dataDirectory: dataDirectory)
     let keys = try KeyStore(dataDirectory: dataDirectory)
@@ -78,7 +80,10 @@ public struct JournalLink: ~Copyable {
     poller.add(live)
     poller.add(append)
     poller.add(reads)
-    watched = descriptor.map { poller.add(descriptor: $0) }
+    var watched: [Int] = []
+    if let descriptor { watched.append(poller.add(descriptor: descriptor)) }
+    for other in others { watched.append(poller.add(descriptor: other)) }
+    self.watched = watched
     self.service = service
     self.append = append
     self.reads = reads
@@ -178,7 +183,7 @@ extension JournalLink {
     try flush()
     let wait = isBlocked || !subscription.isLive ? min(milliseconds, 10) : min(milliseconds, 250)
     try poller.wait(milliseconds: max(wait, 0))
-    if let watched { turn.isWoken = poller.isReadable(watched) }
+    for place in watched where poller.isReadable(place) { turn.isWoken = true }
     switch try monitor.next() {
     case .refused: throw .keyRefused(service)
     case .succeeded, .failed, nil: break

@@ -26,7 +26,7 @@ public struct LinkTurn: Sendable {
   public var welcomes: [Welcome] = []
   /// A newer incarnation has taken over: exit.
   public var fenced: Producer?
-  /// The descriptor that was given to watch is readable.
+  /// A descriptor that was given to watch is readable.
   public var isWoken = false
 
   public init() {}

@@ -13,34 +13,43 @@ struct DeciderLoop: ~Copyable {
   private var signals: Signals
   private var link: JournalLink
   private var performers: [any Performer]
+  private var companion: (any Companion)?
   private var needed: Set<EventType>
   private var position: LogPosition
   private var lastSnapshot: SequenceNumber
 
   init(
-    _ service: ServiceName, _ performers: [any Performer], _ options: ServiceOptions
+    _ service: ServiceName, _ performers: [any Performer], _ companion: (any Companion)? = nil,
+    _ options: ServiceOptions
   ) throws {
     // Signals are blocked before ZeroMQ starts its threads, so that they arrive here only.
     let signals = try Signals()
     var performers = performers
-    let start = Snapshots(service: service, options: options).restore(&performers)
+    // A companion keeps no state: it wants the log from its first event on.
+    let start =
+      companion == nil
+      ? Snapshots(service: service, options: options).restore(&performers) : LogPosition.start
     let link = try JournalLink(
       dataDirectory: options.directory.path, service: service,
-      participations: performers.map { Participation($0.producer, interests: $0.interests) },
-      after: start, watching: signals.descriptor)
+      participations: performers.map { Participation($0.producer, interests: $0.interests) }
+        + (companion.map { [Participation($0.producer)] } ?? []),
+      after: start, watching: signals.descriptor, and: companion.map { [$0.descriptor] } ?? [])
     self.service = service
     self.options = options
     self.readiness = Readiness(of: service.rawValue, in: options.directory)
     self.signals = signals
     self.link = link
     self.performers = performers
+    self.companion = companion
     self.needed = performers.reduce(into: []) { needed, performer in
       needed.formUnion(performer.interests)
-      needed.formUnion(EventType.allCases.filter { type in
-        type.topic != .system && type.owners.contains(performer.producer)
-      })
+      needed.formUnion(
+        EventType.allCases.filter { type in
+          type.topic != .system && type.owners.contains(performer.producer)
+        })
     }
     needed.insert(.progressMarked)
+    if let companion { needed.formUnion(companion.interests) }
     position = start
     lastSnapshot = start.seq
   }
@@ -50,11 +59,12 @@ struct DeciderLoop: ~Copyable {
     guard try rebuild() else { return .ok }
     try readiness.announce()
     while true {
-      let turn = try link.poll(timeout: 250)
+      let turn = try link.poll(timeout: companion?.patience ?? 250)
       try check(turn)
-      if turn.isWoken, let signal = signals.next(), signal.asksToStop { break }
+      if turn.isWoken, let signal = signals.next(milliseconds: 0), signal.asksToStop { break }
       try keepStateIfDue()
       try answer(turn.events)
+      try state()
       readiness.alive()
     }
     try leave()
@@ -78,26 +88,33 @@ extension DeciderLoop {
     let begun = SystemClock.monotonic()
     var welcomes: [Producer: Welcome] = [:]
     var folded = 0
+    var isOpen = false
     repeat {
       let turn = try link.poll(timeout: 50)
       try check(turn)
       if turn.isWoken, let signal = signals.next(), signal.asksToStop { return false }
       for welcome in turn.welcomes { welcomes[welcome.producer] = welcome }
+      if !isOpen, let log = link.head?.logID {
+        companion?.open(log: log)
+        isOpen = true
+      }
       for stored in turn.events {
         if needed.contains(stored.proposal.type) {
           let event = try Event(reading: stored)
           for index in performers.indices { performers[index].rebuild(stored, event) }
+          companion?.hear(event, at: EventPlace(stored))
         }
         position = LogPosition(seq: stored.seq, chain: stored.chain)
       }
       folded += turn.events.count
-    } while welcomes.count < performers.count
+    } while welcomes.count < performers.count + (companion == nil ? 0 : 1)
       || position.seq < welcomes.values.map(\.head.log.seq).max() ?? 0
     for index in performers.indices {
       let producer = performers[index].producer
       let answers = performers[index].begin(settled: welcomes[producer]?.answeredThrough ?? 0)
       try link.answered(through: position.seq, with: answers, as: producer)
     }
+    companion?.begin()
     try announceStart()
     options.log.info(
       "rebuilt", "State rebuilt from the log.",
@@ -128,11 +145,22 @@ extension DeciderLoop {
       for index in performers.indices {
         answers[index] += performers[index].answer(stored, event)
       }
+      companion?.hear(event, at: EventPlace(stored))
     }
     position = LogPosition(seq: last.seq, chain: last.chain)
     for index in performers.indices {
       try link.answered(
         through: last.seq, with: answers[index], as: performers[index].producer)
+    }
+  }
+
+  /// Lets the companion do what is due, and states what it has seen.
+  private mutating func state() throws {
+    guard let producer = companion?.producer else { return }
+    let facts = try companion?.turn() ?? []
+    // Few at a time: a message has an end.
+    for start in stride(from: 0, to: facts.count, by: 64) {
+      try link.propose(Array(facts[start..<min(start + 64, facts.count)]), as: producer)
     }
   }
 

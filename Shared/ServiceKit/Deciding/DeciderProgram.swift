@@ -12,6 +12,16 @@ public enum DeciderProgram {
   public static func main<each D: Decider>(
     _ summary: String, _ deciders: repeat (each D).Type
   ) -> Never {
+    main(summary, beside: { _ in nil }, repeat each deciders)
+  }
+
+  /// The same, with somebody beside the deciders who states facts of the outside.
+  ///
+  /// - Parameter companion: makes him, or nil when the service goes without.
+  public static func main<each D: Decider>(
+    _ summary: String, beside companion: @escaping (ServiceOptions) throws -> (any Companion)?,
+    _ deciders: repeat (each D).Type
+  ) -> Never {
     var performers: [any Performer] = []
     repeat performers.append(DeciderPerformer(each deciders))
     guard let service = performers.first.flatMap({ ServiceName(rawValue: $0.producer.rawValue) })
@@ -22,7 +32,7 @@ public enum DeciderProgram {
           service: service.rawValue, summary: summary, arguments: arguments)
       else { return .ok }
       do {
-        var loop = try DeciderLoop(service, performers, options)
+        var loop = try DeciderLoop(service, performers, companion(options), options)
         return try loop.run()
       } catch {
         options.log.error(

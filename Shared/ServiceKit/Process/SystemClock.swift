@@ -9,6 +9,10 @@ public enum SystemClock {
   /// Nanoseconds since some moment; it never jumps, and it means nothing to other machines.
   public static func monotonic() -> Int64 { read(CLOCK_MONOTONIC) }
 
+  /// Nanoseconds since the machine started, the time in which it was suspended included; it never
+  /// jumps, and it means nothing to other machines.
+  public static func sinceBoot() -> Int64 { read(CLOCK_BOOTTIME) }
+
   /// Lets this thread rest for so many nanoseconds, or less when a signal arrives.
   public static func sleep(nanoseconds: Int64) {
     guard nanoseconds > 0 else { return }

@@ -153,7 +153,9 @@ extension Storm {
         switch truth?.status {
         case nil:
           story.contains { ["absent", "rejected", "expired", "cancelled"].contains(word($0)) }
-        case .open, .untriggered: story.contains { ["accepted", "found"].contains(word($0)) }
+        case .open, .untriggered:
+          story.contains { ["accepted", "found"].contains(word($0)) }
+            && !story.contains { ["cancelled", "expired"].contains(word($0)) }
         case .filled: truth?.filled == filled(request)
         case .cancelled: story.contains { word($0) == "cancelled" }
         case .expired, .rejected: false

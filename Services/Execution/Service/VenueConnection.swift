@@ -1,0 +1,36 @@
+import Events
+import OrderDesk
+import Quantities
+import Venues
+
+/// A line to a venue: it carries calls there, and brings answers and news back.
+///
+/// One thread owns it, and nothing in it waits. A call leaves at most once, over a connection of
+/// its own, with the time that it was signed for, and not after it may; it is answered once,
+/// whatever happens.
+protocol VenueConnection {
+  /// Readable when something came, or is due.
+  var descriptor: Int32 { get }
+
+  /// Sends a call; its answer comes with `next`, also when nothing could be sent.
+  mutating func perform(_ call: DeskCall)
+
+  /// Tears the private stream down and makes it again.
+  mutating func reconnect()
+
+  /// The next thing that came, in order; nil when there is nothing more now.
+  mutating func next() -> VenueOccurrence?
+}
+
+/// What a line to a venue brings.
+enum VenueOccurrence: Sendable {
+  case answer(Result<TradingAnswer, VenueError>, to: DeskCall.ID)
+  case news(AccountNews)
+  /// The private stream is up and subscribed.
+  case streamConnected
+  case streamLost(why: Name)
+  /// A pong, or a message without news.
+  case streamAlive
+  /// How far the venue's clock is ahead of ours, as it was just measured.
+  case clock(ahead: Interval)
+}
