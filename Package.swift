@@ -139,7 +139,7 @@ let package = Package(
       "Signal", ["SignalCore", "IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
     tests("Risk", ["RiskCore", "Statistics"] + pure),
     tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
-    tests("Desk", ["OrderDesk", "ExecutionCore", "Venues"] + pure),
+    tests("Desk", ["OrderDesk", "ExecutionCore", "ExecutionService", "Venues", "Digest"] + pure),
     tests("Ledger", ["LedgerCore", "MartletCommand", "EventLog", "Statistics"] + pure),
     tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),
     tests(

@@ -33,6 +33,7 @@ extension OrderDesk {
     var amendment = amendment
     amendment.tries.isUnderWay = true
     amendment.tries.count += 1
+    amendment.tries.askedAt = bestTime
     slips[slip.order]?.change = .amend(amendment)
     let it = amendment.request
     call(
@@ -77,6 +78,9 @@ extension OrderDesk {
     guard let slip = slips[order], slip.isResting, case .amend(var amendment) = slip.change else {
       return
     }
+    // What it was before it was asked for says nothing.
+    let isNews = isAnswer ? amendment.looks != nil : view.updatedAt >= amendment.tries.askedAt
+    guard isNews, amendment.tries.count > 0 else { return }
     let it = amendment.request
     let isDone =
       view.quantity == it.quantity && (it.limitPrice ?? view.limitPrice) == view.limitPrice

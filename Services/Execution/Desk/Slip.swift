@@ -94,6 +94,8 @@ extension OrderDesk {
     var count = 0
     var nextAt = Instant.epoch
     var isUnderWay = false
+    /// When it was last called, by the clock of the venue.
+    var askedAt = Instant.epoch
   }
 
   struct Amendment: Sendable {

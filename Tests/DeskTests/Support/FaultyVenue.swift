@@ -193,6 +193,7 @@ struct FaultyVenue {
 
   /// Fills a part of an order, or all of it.
   mutating func fill(_ place: Int, _ quantity: Quantity) {
+    guard orders.indices.contains(place) else { return }
     let view = orders[place].view
     executions.append(
       VenueExecution(
