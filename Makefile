@@ -4,7 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 DATA ?= data
-PACKAGES := libzmq3-dev libsqlite3-dev libssl-dev zlib1g-dev python3 python3-pip
+PACKAGES := libzmq3-dev libsqlite3-dev libssl-dev libcurl4-openssl-dev zlib1g-dev openssl python3 \
+  python3-pip
 TEST_PACKAGES := chromium-headless-shell
 SOURCES := Package.swift Services Shared Tests
 BIN := .build/release
@@ -33,10 +34,11 @@ deps: ## Install the Debian packages that are missing.
 	$(call install,$(PACKAGES))
 	@command -v swift >/dev/null || { echo "Swift 6.3 is not on the PATH; see https://swift.org/install" >&2; exit 1; }
 
-# The tests open a chart in a real browser.
+# The tests open a chart in a real browser, and talk to a WebSocket server that is not ours.
 .PHONY: test-deps
 test-deps: deps chart-library
 	$(call install,$(TEST_PACKAGES))
+	@Tools/install-test-packages
 
 .PHONY: chart-library
 chart-library: deps ## Install the library that `martlet chart` puts into its pages.
@@ -90,9 +92,11 @@ format-check:
 	swift format lint --strict --recursive --parallel $(SOURCES)
 
 .PHONY: fuzz
-fuzz: deps ## Fuzz the events' reader for a minute (SECONDS=60).
-	MARTLET_FUZZ=1 swift build --sanitize=fuzzer --product EventFuzz --scratch-path .build/fuzz
-	SWIFT_BACKTRACE=enable=no .build/fuzz/debug/EventFuzz -max_total_time=$(or $(SECONDS),60)
+fuzz: deps ## Fuzz the readers of events and of the network for a minute each (SECONDS=60).
+	for program in EventFuzz TransportFuzz; do \
+	  MARTLET_FUZZ=1 swift build --sanitize=fuzzer --product $$program --scratch-path .build/fuzz; \
+	  SWIFT_BACKTRACE=enable=no .build/fuzz/debug/$$program -max_total_time=$(or $(SECONDS),60); \
+	done
 
 .PHONY: bench
 bench: build rivals ## Print figures and ratios; SECTION=replay for one section.

@@ -68,7 +68,9 @@ let package = Package(
     system("CSQLite", "libsqlite3-dev"),
     system("COpenSSL", "libssl-dev"),
     system("CZlib", "zlib1g-dev"),
+    system("CCurl", "libcurl4-openssl-dev"),
     .target(name: "CSys", path: "Shared/CSys"),
+    .target(name: "CNet", dependencies: ["CCurl"], path: "Shared/CNet"),
 
     shared("Quantities"),
     shared("Statistics"),
@@ -76,6 +78,7 @@ let package = Package(
     shared("Events", ["Quantities", "Digest"]),
     shared("EventSourcing", ["Quantities", "Events", "Digest"]),
     shared("EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys"]),
+    shared("Transport", ["Quantities", "Digest", "CCurl", "CNet", "CZlib", "CSys"]),
     shared("Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys"]),
     shared("Venues", ["Quantities", "Events", "Digest"]),
     shared(
@@ -129,6 +132,7 @@ let package = Package(
     tests(
       "EventLog",
       ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite", "crash-workload"]),
+    tests("Transport", ["Transport", "Quantities"]),
     tests("Bus", ["Bus", "EventSourcing", "Events", "Digest", "CZMQ"]),
     tests("ServiceKit", ["ServiceKit", "Events", "Quantities"]),
     tests(
@@ -177,8 +181,13 @@ let package = Package(
 // Programs of the fuzzer have no `main` of their own and link only with its sanitizer:
 // MARTLET_FUZZ=1 swift build --sanitize=fuzzer --product EventFuzz --scratch-path .build/fuzz
 if Context.environment["MARTLET_FUZZ"] != nil {
-  package.targets.append(
-    .executableTarget(
-      name: "EventFuzz", dependencies: ["Events"], path: "Tests/Fuzz/EventFuzz",
-      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+  let programs: [(String, [Target.Dependency])] = [
+    ("EventFuzz", ["Events"]), ("TransportFuzz", ["Transport", "Quantities"]),
+  ]
+  for (name, subjects) in programs {
+    package.targets.append(
+      .executableTarget(
+        name: name, dependencies: subjects, path: "Tests/Fuzz/\(name)",
+        swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+  }
 }

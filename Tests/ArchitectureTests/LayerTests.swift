@@ -12,6 +12,7 @@ import Testing
     ("Shared/Quantities", []),
     ("Shared/Statistics", []),
     ("Shared/Digest", ["COpenSSL"]),
+    ("Shared/Transport", ["Quantities", "Digest", "CCurl", "CNet", "CZlib", "CSys", "Glibc"]),
     ("Shared/Events", ["Quantities", "Digest"]),
     ("Shared/EventSourcing", ["Quantities", "Events", "Digest"]),
     ("Shared/EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys", "Glibc"]),
