@@ -35,18 +35,24 @@ struct DeskWorld {
   var complaints: [String] = []
   var crashes = 0
   var sends = 0
+  /// The decider of the same service, where a run has one.
+  var execution: Replica<Execution>?
   /// Calls that were handed out, latest last.
   var handedOut: [DeskCall] = []
   let logID = Identifier(of: "log")
 
-  init(seed: Int, faults: Faults = .none, policy: OrderDesk.Policy = OrderDesk.Policy()) {
+  init(
+    seed: Int, faults: Faults = .none, policy: OrderDesk.Policy = OrderDesk.Policy(),
+    configuration: Configuration = .testing, isTrading: Bool = false
+  ) {
     self.seed = Seeded(seed)
     self.faults = faults
     self.policy = policy
     venue = FaultyVenue(faults, seed: seed)
     venue.now = now + faults.clockOffset
     desk = OrderDesk(account: "main", logID: logID, policy: policy)
-    append(.configurationApplied(ConfigurationApplied(configuration: .testing)))
+    if isTrading { execution = Replica() }
+    append(.configurationApplied(ConfigurationApplied(configuration: configuration)))
     append(.instrumentListed(.testing))
     begin()
   }
@@ -71,6 +77,11 @@ struct DeskWorld {
       seq: SequenceNumber(log.count + 1), id: id, producer: producer, cause: cause)
     log.append((place, event))
     desk.hear(event, at: place)
+    let answers = execution?.answer(event) ?? []
+    for (ordinal, answer) in answers.enumerated() {
+      let answerID = Identifier(answerOf: .execution, to: id, ordinal: ordinal)
+      write(answer.event, answerID, .execution, cause: place.seq)
+    }
   }
 
   mutating func complain(_ what: String) { complaints.append("\(now.milliseconds): \(what)") }

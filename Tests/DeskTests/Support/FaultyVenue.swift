@@ -27,6 +27,8 @@ struct FaultyVenue {
   var leverage: Ratio = 1
   var isHedged = false
   var deadManCalls = 0
+  /// Whether what only reduces is cut to the position.
+  var isReducing = false
   var closedUntil = Instant.epoch
   /// The answer to the next order, which is not taken.
   var nextRefusal: VenueError?
@@ -195,6 +197,11 @@ struct FaultyVenue {
   mutating func fill(_ place: Int, _ quantity: Quantity) {
     guard orders.indices.contains(place) else { return }
     let view = orders[place].view
+    var quantity = quantity
+    if isReducing, view.isReduceOnly {
+      quantity = min(quantity, view.side == .sell ? long : short)
+      guard quantity.isPositive else { return end(place) }
+    }
     executions.append(
       VenueExecution(
         instrument: view.instrument, venueTradeID: number("t-"), venueOrderID: view.venueOrderID,
@@ -213,6 +220,12 @@ struct FaultyVenue {
     if let execution = executions.last {
       send(.execution(execution), visible: orders[place].visibleAt)
     }
+    tell(place)
+  }
+
+  private mutating func end(_ place: Int) {
+    orders[place].view.status = .cancelled
+    orders[place].view.updatedAt = now
     tell(place)
   }
 
