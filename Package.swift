@@ -115,7 +115,7 @@ let package = Package(
       name: "MartletCommand",
       dependencies: pure + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest", "IndicatorCore",
-        "LedgerCore", "SignalCore", "MarketDataCore", "MarketDataFiles", "Statistics",
+        "LedgerCore", "SignalCore", "MarketDataCore", "MarketDataFiles", "Statistics", "Venues",
       ],
       path: "Services/Martlet/Command",
       resources: ["chart.html", "chart.css", "marks.js", "layers.js", "panes.js", "controls.js"].map
@@ -134,6 +134,7 @@ let package = Package(
       ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite", "crash-workload"]),
     tests("Transport", ["Transport", "Quantities"]),
     tests("Bus", ["Bus", "EventSourcing", "Events", "Digest", "CZMQ"]),
+    tests("Venues", ["Venues", "Events", "Quantities", "Digest"]),
     tests("ServiceKit", ["ServiceKit", "Events", "Quantities"]),
     tests(
       "Journal",

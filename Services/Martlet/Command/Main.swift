@@ -10,8 +10,8 @@ struct Martlet {
       LedgerCommand.self, ReportCommand.self,
       HaltCommand.self, ResumeCommand.self, CancelAllCommand.self, CloseAllCommand.self,
       CloseCommand.self, OrderCommand.self, VerifyCommand.self, ReplayCommand.self,
-      BacktestCommand.self, IndicatorsCommand.self, ChartCommand.self, EventsCommand.self,
-      VersionCommand.self,
+      BacktestCommand.self, IndicatorsCommand.self, ChartCommand.self, VenueCommand.self,
+      EventsCommand.self, VersionCommand.self,
     ]
   }
 

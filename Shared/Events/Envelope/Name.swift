@@ -37,6 +37,9 @@ public struct Name: Sendable, Hashable {
   /// Makes a name from UTF-8, or nil when it has more than 31 bytes.
   public init?(utf8 bytes: RawSpan) { self.init(utf8: bytes, from: 0, to: bytes.byteCount) }
 
+  /// Makes a name from UTF-8, or nil when it has more than 31 bytes.
+  public init?(utf8 text: Span<UInt8>) { unsafe self.init(utf8: text.bytes) }
+
   /// The number of bytes.
   public var count: Int { Int(words.3 & 0xff) }
   public var isEmpty: Bool { count == 0 }

@@ -30,6 +30,8 @@ public enum MarginMode: String, Sendable, Hashable, CaseIterable {
   case isolated
   /// All that the account holds of the asset.
   case cross
+  /// All that the account holds, with positions that hedge each other.
+  case portfolio
 }
 
 /// What a venue answers to a `TradingCall`.

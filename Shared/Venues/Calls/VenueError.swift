@@ -9,14 +9,18 @@ public struct VenueError: Error, Sendable, Hashable {
   public var text: String
   /// How long the venue wants to be left alone, if it said so.
   public var retryAfter: Interval?
+  /// The field of the call that was refused here before anything was sent; empty otherwise.
+  public var field: String
 
   public init(
-    _ category: Category, code: String = "", text: String = "", retryAfter: Interval? = nil
+    _ category: Category, code: String = "", text: String = "", retryAfter: Interval? = nil,
+    field: String = ""
   ) {
     self.category = category
     self.code = code
     self.text = text
     self.retryAfter = retryAfter
+    self.field = field
   }
 
   public enum Category: String, Sendable, Hashable, CaseIterable {

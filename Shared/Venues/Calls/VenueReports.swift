@@ -41,12 +41,19 @@ public struct VenueOrder: Sendable, Hashable {
   public var code: String?
   public var createdAt: Instant
   public var updatedAt: Instant
+  public var timeInForce: TimeInForce?
+  /// What was traded of it, in units of the quote.
+  public var filledValue: Money?
+  /// Attached exits that live once the order is filled.
+  public var takeProfit: Price?
+  public var stopLoss: Price?
 
   public init(
     instrument: Name, venueOrderID: Name, clientOrderID: Name?, side: Side, kind: OrderKind,
     status: VenueOrderStatus, quantity: Quantity, filled: Quantity, averagePrice: Price? = nil,
     limitPrice: Price? = nil, stopPrice: Price? = nil, isReduceOnly: Bool = false,
-    code: String? = nil, createdAt: Instant, updatedAt: Instant
+    code: String? = nil, createdAt: Instant, updatedAt: Instant, timeInForce: TimeInForce? = nil,
+    filledValue: Money? = nil, takeProfit: Price? = nil, stopLoss: Price? = nil
   ) {
     self.instrument = instrument
     self.venueOrderID = venueOrderID
@@ -63,6 +70,10 @@ public struct VenueOrder: Sendable, Hashable {
     self.code = code
     self.createdAt = createdAt
     self.updatedAt = updatedAt
+    self.timeInForce = timeInForce
+    self.filledValue = filledValue
+    self.takeProfit = takeProfit
+    self.stopLoss = stopLoss
   }
 }
 
@@ -114,11 +125,20 @@ public struct VenuePosition: Sendable, Hashable {
   public var leverage: Ratio?
   public var unrealised: Money?
   public var isHedged: Bool
+  public var initialMargin: Money?
+  public var maintenanceMargin: Money?
+  /// Stops that hang on the position.
+  public var takeProfit: Price?
+  public var stopLoss: Price?
+  public var trailingDistance: Price?
+  public var updatedAt: Instant?
 
   public init(
     instrument: Name, side: Side, quantity: Quantity, entryPrice: Price? = nil,
     markPrice: Price? = nil, liquidationPrice: Price? = nil, leverage: Ratio? = nil,
-    unrealised: Money? = nil, isHedged: Bool = false
+    unrealised: Money? = nil, isHedged: Bool = false, initialMargin: Money? = nil,
+    maintenanceMargin: Money? = nil, takeProfit: Price? = nil, stopLoss: Price? = nil,
+    trailingDistance: Price? = nil, updatedAt: Instant? = nil
   ) {
     self.instrument = instrument
     self.side = side
@@ -129,6 +149,12 @@ public struct VenuePosition: Sendable, Hashable {
     self.leverage = leverage
     self.unrealised = unrealised
     self.isHedged = isHedged
+    self.initialMargin = initialMargin
+    self.maintenanceMargin = maintenanceMargin
+    self.takeProfit = takeProfit
+    self.stopLoss = stopLoss
+    self.trailingDistance = trailingDistance
+    self.updatedAt = updatedAt
   }
 }
 
