@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import OrderDesk
 import Quantities
@@ -8,10 +9,44 @@ import Testing
   static let seeds =
     0..<(ProcessInfo.processInfo.environment["MARTLET_DESK_SEEDS"].flatMap { Int($0) } ?? 300)
 
-  @Test
-  func
-    `whatever the venue and the machine do, every order is there once and every fill is told once`()
-  {
+  /// An entry that is filled in parts, a stop that is moved and cancelled, an entry that is lost.
+  private static func script(crashingAt moment: Int?) -> Storm {
+    var world = DeskWorld(seed: 3)
+    world.crashMoment = moment
+    var storm = Storm(world)
+    storm.world.run(.seconds(8))
+    let entry = storm.world.request(1)
+    storm.world.run(.seconds(6))
+    storm.fillFirst(of: entry, 1)
+    let stop = storm.world.request(2, .stop)
+    storm.world.run(.seconds(2))
+    storm.world.append(
+      .orderAmendRequested(stop.amended(stop: 91, quantity: 2, at: storm.world.now)))
+    storm.fillFirst(of: entry, 1)
+    storm.world.run(.seconds(2))
+    storm.world.append(.orderCancelRequested(stop.cancelled(at: storm.world.now)))
+    storm.world.faults.lostAnswers = 100
+    let lost = storm.world.request(3)
+    storm.world.run(.seconds(3))
+    storm.requests = [entry, stop, lost]
+    return storm
+  }
+
+  @Test func `a crash at any step is survived`() {
+    var whole = Self.script(crashingAt: nil)
+    let moments = whole.world.moments
+    #expect(whole.verdict() == [])
+    #expect(moments > 100)
+    for moment in 1...moments {
+      var storm = Self.script(crashingAt: moment)
+      let crashes = storm.world.crashes
+      let complaints = storm.verdict()
+      #expect(complaints == [], "crash at \(moment)")
+      #expect(crashes == 1)
+    }
+  }
+
+  @Test func `in a storm every order is there once, and every fill is told once`() {
     var sends = 0
     var idle = 0
     var words: [String: Int] = [:]

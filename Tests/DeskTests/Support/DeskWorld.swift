@@ -34,6 +34,9 @@ struct DeskWorld {
   var isStreamSilent = false
   var complaints: [String] = []
   var crashes = 0
+  /// Moments at which it could have crashed, and the one at which it does.
+  var moments = 0
+  var crashMoment: Int?
   var sends = 0
   /// The decider of the same service, where a run has one.
   var execution: Replica<Execution>?
@@ -192,7 +195,10 @@ struct DeskWorld {
     tendStream()
   }
 
-  mutating func mayCrash() { if seed.chance(faults.crashes), seed.chance(30) { crash() } }
+  mutating func mayCrash() {
+    moments += 1
+    if moments == crashMoment || (seed.chance(faults.crashes) && seed.chance(30)) { crash() }
+  }
 
   private mutating func makeDurable() {
     while let first = underway.first, first.at <= now {

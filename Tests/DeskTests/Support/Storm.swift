@@ -19,12 +19,23 @@ struct Storm {
     self.seed = seed
   }
 
+  /// A run that a script leads.
+  init(_ world: DeskWorld) {
+    self.world = world
+    seed = Seeded(0)
+  }
+
   /// Runs both phases; the first complaint ends it.
   mutating func run() -> [String] {
     for _ in 0..<240 where world.complaints.isEmpty {
       act()
       world.run(.milliseconds(500), step: .milliseconds(250))
     }
+    return verdict()
+  }
+
+  /// Lets everything heal, and looks.
+  mutating func verdict() -> [String] {
     heal()
     world.run(.seconds(240), step: .milliseconds(500))
     if world.complaints.isEmpty { check() }
@@ -72,6 +83,14 @@ struct Storm {
     let left = view.quantity - view.filled
     let part = seed.chance(50) ? left : min(left, 1)
     world.venue.fill(place, seed.chance(world.faults.overfills) ? part + 1 : part)
+  }
+
+  /// Fills a part of an order, if it is there.
+  mutating func fillFirst(of request: OrderRequested, _ quantity: Quantity) {
+    let place = world.venue.orders.firstIndex { $0.view.clientOrderID == request.name }
+    if let place, world.venue.orders[place].view.status.isLive {
+      world.venue.fill(place, quantity)
+    }
   }
 
   mutating func heal() {
