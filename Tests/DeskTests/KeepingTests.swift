@@ -96,6 +96,26 @@ import Venues
     #expect(world.statements.suffix(from: next) == ["holds 1 0", "rest 1"])
   }
 
+  @Test func `the balance is compared only when the last fill is surely booked`() {
+    var world = DeskWorld.connected()
+    let (_, entry) = world.resting(1)
+    world.venue.isReducing = true
+    world.venue.fill(entry, 2)
+    let (_, stop) = world.resting(2, .stop)
+    world.venue.fill(stop, 2)
+    func ask() -> Bool {
+      let before = world.statements.count
+      world.append(
+        .reconciliationRequested(
+          ReconciliationRequested(instrument: market, attempt: 1, at: world.now)))
+      world.run(.seconds(8))
+      return world.statements.suffix(from: before).contains("balance snapshot 10000")
+    }
+    #expect(!ask())
+    world.run(.seconds(60))
+    #expect(ask())
+  }
+
   @Test func `reports come unasked, and not often`() {
     var world = DeskWorld.connected()
     _ = world.resting(1)

@@ -188,6 +188,7 @@ extension OrderDesk {
   private mutating func note(_ fill: OrderFilled) {
     guard fills.insert(fill.fill).inserted else { return }
     fillLog.append((fill.fill, fill.at))
+    lastFill = max(lastFill, fill.at)
     externals[fill.order]?.filled += fill.quantity
     guard let slip = slips[fill.order] else { return }
     let filled = slip.filled + fill.quantity

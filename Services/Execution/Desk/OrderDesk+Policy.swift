@@ -21,6 +21,8 @@ extension OrderDesk {
     public var reportEvery = Interval.minutes(10)
     /// How far before the last survey executions are pulled again.
     public var overlap = Interval.minutes(5)
+    /// The balance is compared so long after the last fill, when the venue has surely booked it.
+    public var settling = Interval.seconds(60)
     /// A stream that says nothing for so long counts as lost.
     public var silence = Interval.seconds(20)
     /// A fill that a survey finds and the stream did not tell for so long shows that it is deaf.

@@ -259,7 +259,7 @@ extension OrderDesk {
       !position.quantity.isZero
         && listings.contains { $0.instrument == position.instrument && $0.quote == asset }
     }
-    guard isNew || !isOpen else { return }
+    guard isNew || (!isOpen && bestTime - lastFill >= policy.settling) else { return }
     let instant = statementTime()
     state(
       .balanceReported(

@@ -50,6 +50,7 @@ public struct OrderDesk: Sendable {
   /// Everything that the venue did up to then is stated.
   var watermark: Instant?
   var lastStatement = Instant.epoch
+  var lastFill = Instant.epoch
   var isConnectedInLog: Bool?
   var requested: [(instrument: Name, cause: SequenceNumber)] = []
 
