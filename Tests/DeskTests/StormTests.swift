@@ -7,7 +7,7 @@ import Testing
 @Suite struct StormTests {
   /// More with `MARTLET_DESK_SEEDS`; a failing seed says itself and all that was drawn.
   static let seeds =
-    0..<(ProcessInfo.processInfo.environment["MARTLET_DESK_SEEDS"].flatMap { Int($0) } ?? 300)
+    0..<(ProcessInfo.processInfo.environment["MARTLET_DESK_SEEDS"].flatMap { Int($0) } ?? 200)
 
   /// An entry that is filled in parts, a stop that is moved and cancelled, an entry that is lost.
   private static func script(crashingAt moment: Int?) -> Storm {
