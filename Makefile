@@ -4,8 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 DATA ?= data
-PACKAGES := libzmq3-dev libsqlite3-dev libssl-dev libcurl4-openssl-dev zlib1g-dev openssl python3 \
-  python3-pip
+PACKAGES := libzmq3-dev libsqlite3-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libmicrohttpd-dev \
+  openssl python3 python3-pip python3-venv
 TEST_PACKAGES := chromium-headless-shell
 SOURCES := Package.swift Services Shared Tests
 BIN := .build/release

@@ -62,6 +62,7 @@ let package = Package(
     .executable(name: "risk", targets: ["RiskService"]),
     .executable(name: "execution", targets: ["ExecutionService"]),
     .executable(name: "ledger", targets: ["LedgerService"]),
+    .executable(name: "venue-simulator", targets: ["VenueSimulatorService"]),
   ],
   targets: [
     system("CZMQ", "libzmq3-dev"),
@@ -69,6 +70,7 @@ let package = Package(
     system("COpenSSL", "libssl-dev"),
     system("CZlib", "zlib1g-dev"),
     system("CCurl", "libcurl4-openssl-dev"),
+    system("CMicrohttpd", "libmicrohttpd-dev"),
     .target(name: "CSys", path: "Shared/CSys"),
     .target(name: "CNet", dependencies: ["CCurl"], path: "Shared/CNet"),
 
@@ -99,6 +101,11 @@ let package = Package(
       dependencies: ["MarketDataCore", "Quantities", "Events", "Digest", "CZlib"],
       path: "Services/MarketData/Files", swiftSettings: strict),
 
+    core("VenueSimulator", also: ["PaperVenue"]),
+    .target(
+      name: "VenueSimulatorBybit", dependencies: ["VenueSimulatorCore", "Quantities", "Digest"],
+      path: "Services/VenueSimulator/Bybit", swiftSettings: strict),
+
     service("Journal", ["JournalCore", "EventLog", "Bus", "ServiceKit"]),
     service("MarketData", ["MarketDataCore", "MarketDataFiles", "Bus", "ServiceKit"]),
     service("Indicator", ["IndicatorCore", "ServiceKit"]),
@@ -106,6 +113,10 @@ let package = Package(
     service("Risk", ["RiskCore", "ServiceKit"]),
     service("Execution", ["ExecutionCore", "PaperVenue", "OrderDesk", "Venues", "ServiceKit"]),
     service("Ledger", ["LedgerCore", "ServiceKit"]),
+
+    service(
+      "VenueSimulator",
+      ["VenueSimulatorCore", "VenueSimulatorBybit", "ServiceKit", "Transport", "CMicrohttpd"]),
 
     .target(
       name: "Assembly",
@@ -147,6 +158,7 @@ let package = Package(
     tests("Desk", ["OrderDesk", "ExecutionCore", "ExecutionService", "Venues", "Digest"] + pure),
     tests("Ledger", ["LedgerCore", "MartletCommand", "EventLog", "Statistics"] + pure),
     tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),
+    tests("VenueSimulator", ["VenueSimulatorCore", "VenueSimulatorBybit", "PaperVenue"] + pure),
     tests(
       "Assembly",
       ["Assembly", "MarketDataCore", "MarketDataFiles", "ServiceKit", "Digest"] + pure + deciders),

@@ -18,6 +18,18 @@ import Testing
       + tree.swiftFiles(under: "Shared/Statistics")
   }
 
+  @Test func `a simulated venue knows no clock either, and draws from its seed alone`() {
+    let files = ["Core", "Bybit"].flatMap {
+      Self.tree.swiftFiles(under: "Services/VenueSimulator/\($0)")
+    }
+    #expect(files.count > 20)
+    for file in files {
+      for word in Self.banned where file.code.contains(word) {
+        Issue.record("\(file.path) says \(word)")
+      }
+    }
+  }
+
   @Test func `a decider knows no clock, no chance, no concurrency and no outside world`() {
     #expect(Self.deciders.count > 20)
     for file in Self.deciders {

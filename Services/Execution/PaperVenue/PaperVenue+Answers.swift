@@ -48,7 +48,7 @@ extension PaperVenue.State {
           instrument: request.instrument, venueOrderID: Name("paper-\(accepted + 1)") ?? Name(),
           at: order.arrivesAt)))
     guard let book, order.arrivesAt <= clock else { return session.said }
-    if order.kind == .market || (order.kind == .limit && order.isImmediate) {
+    if order.kind == .market || (order.kind == .limit && (order.isImmediate || matchesOnArrival)) {
       session.meetLastBar(order.id, in: book)
     }
     if order.isImmediate { session.expire(order.id, in: book) }
@@ -92,13 +92,15 @@ extension PaperVenue.State {
     let isRefused =
       books[book].shapeRefusal(of: changed) != nil || changed.quantity <= changed.filled
     let result = isRefused ? order : changed
-    return [
+    var session = PaperVenue.Session(self)
+    session.say(
       .orderAmended(
         OrderAmended(
           order: order.id, trade: order.trade, setup: order.setup,
           instrument: request.instrument, quantity: result.quantity,
-          limitPrice: result.limitPrice, stopPrice: result.stopPrice, at: clock))
-    ]
+          limitPrice: result.limitPrice, stopPrice: result.stopPrice, at: clock)))
+    if matchesOnArrival, order.kind == .limit { session.meetLastBar(order.id, in: book) }
+    return session.said
   }
 
   /// How long a signed request is good for.

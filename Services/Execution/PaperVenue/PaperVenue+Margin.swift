@@ -1,5 +1,5 @@
-import Events
-import Quantities
+public import Events
+public import Quantities
 
 // Linear contracts on isolated margin; the mark price is the last close.
 extension PaperVenue {
@@ -41,11 +41,14 @@ extension PaperVenue.State {
   /// What is owned, less the margin of positions and of entries that rest or are in doubt.
   ///
   /// Open profit pays for nothing, and a loss is borne by the margin of its position.
-  func available(in asset: Name) -> Money {
+  public func available(in asset: Name) -> Money {
     var free = balance(of: asset)
     for book in books where book.listing.quote == asset {
       guard let last = book.bar?.close else { continue }
-      for position in book.positions { free += position.cost - position.margin }
+      // What was bought on a spot market is paid for.
+      if book.listing.kind == .linear {
+        for position in book.positions { free += position.cost - position.margin }
+      }
       let leverage = leverage(of: book.listing)
       func bind(_ order: PaperVenue.RestingOrder) {
         guard !order.reduceOnly, book.listing.kind == .linear || order.side == .buy else { return }

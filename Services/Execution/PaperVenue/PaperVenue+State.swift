@@ -19,6 +19,9 @@ extension PaperVenue {
     public internal(set) var doubts: [Doubt] = []
     /// How many orders were ever accepted.
     var accepted = 0
+    /// Whether limits that can be traded on arrival are, against the last close; otherwise they
+    /// wait for the next bar.
+    var matchesOnArrival = false
   }
 
   /// An order of which the trader does not know whether it is here.
