@@ -78,8 +78,13 @@ chaos: build test-deps ## Kill, stop, delay, cut and starve real processes (MINU
 	MARTLET_TEST_CHAOS_MINUTES=$(or $(MINUTES),5) MARTLET_TEST_CHAOS_SEED=$(or $(SEED),1) \
 	  MARTLET_TEST_BIN=$(abspath $(BIN)) $(TEST) --filter AcceptanceTests.*Chaos
 
+.PHONY: mutants
+mutants: deps ## Put known bugs into a copy of the sources and see the tests notice them (ONLY=text).
+	Tools/mutants $(if $(ONLY),--only "$(ONLY)")
+
 .PHONY: check
 check: deps format-check ## Format, lint, architecture, and a build with warnings as errors.
+	Tools/mutants --check
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --filter ArchitectureTests
 
