@@ -204,3 +204,30 @@ if Context.environment["MARTLET_FUZZ"] != nil {
         swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
   }
 }
+
+// Who plants bugs builds only the tests that are to notice them, and what those need.
+if let wanted = Context.environment["MARTLET_TEST_TARGETS"]?.split(separator: ",").map(String.init)
+{
+  let needed = package.targets.reachable(from: wanted)
+  package.targets.removeAll { !needed.contains($0.name) }
+  package.products.removeAll { _ in true }
+}
+
+extension [Target] {
+  /// The names of the targets that some depend on, themselves included.
+  func reachable(from names: [String]) -> Set<String> {
+    var found = Set(names)
+    var open = names
+    while let name = open.popLast() {
+      for dependency in first(where: { $0.name == name })?.dependencies ?? [] {
+        let next: String
+        switch dependency {
+        case .byNameItem(let name, _), .targetItem(let name, _): next = name
+        case .productItem, _: continue
+        }
+        if found.insert(next).inserted { open.append(next) }
+      }
+    }
+    return found
+  }
+}
