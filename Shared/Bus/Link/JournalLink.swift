@@ -10,20 +10,10 @@ import Glibc
 /// facts, or answer events with `answered`. What is proposed is sent again, the same bytes, until
 /// the journal has answered, over restarts of the journal too.
 public struct JournalLink: ~Copyable {
-  private static let silence: Int64 = 1_000_000_000
-  private static let helloRetry: Int64 = 1_000_000_000
   private static let pulseInterval: Int64 = 250_000_000
   private static let batch = 1_000
   /// A turn takes no more messages when it has this many events.
   private static let eventsPerTurn = 16_384
-
-  private struct Session {
-    let participation: Participation
-    let nonce: UInt64
-    var outbox: Outbox
-    var isWelcome = false
-    var helloSentAt: Int64?
-  }
 
   private let service: ServiceName
   private let append: Socket
@@ -32,16 +22,10 @@ public struct JournalLink: ~Copyable {
   private let monitor: HandshakeMonitor
   private let message = Message()
   private var poller = Poller()
-  private var subscription: Subscription
-  private var sessions: [Session]
-  private var turn = LinkTurn()
-  private var lastHeard: Int64?
+  private var state: LinkState
   private var lastPulse: Int64 = 0
   private var isBlocked = false
-  private var applied: SequenceNumber
   private let watched: [Int]
-  /// How the journal orders events; nil before the first welcome.
-  public private(set) var mode: DeliveryMode?
 
   /// Connects to the journal of a data directory; returns at once, connected or not.
   ///
@@ -69,13 +53,8 @@ public struct JournalLink: ~Copyable {
     try JournalLink.connect(reads, .client, own, server, endpoints.read)
     try JournalLink.connect(live, .subscriber, own, server, endpoints.publish)
     var generator = SystemRandomNumberGenerator()
-    var sessions: [Session] = []
-    for participation in participations {
-      sessions.append(
-        Session(
-          participation: participation, nonce: generator.next(),
-          outbox: Outbox(for: participation.producer)))
-    }
+    var nonces: [UInt64] = []
+    for _ in participations { nonces.append(generator.next()) }
     var poller = Poller()
     poller.add(live)
     poller.add(append)
@@ -90,9 +69,8 @@ public struct JournalLink: ~Copyable {
     self.live = live
     self.monitor = monitor
     self.poller = poller
-    self.sessions = sessions
-    subscription = Subscription(after: position, now: monotonicNanoseconds())
-    applied = position.seq
+    state = LinkState(
+      participations, nonces: nonces, after: position, now: monotonicNanoseconds())
   }
 
   private static func connect(
@@ -115,8 +93,7 @@ extension JournalLink {
   public mutating func propose(
     _ proposals: [Proposal], as producer: Producer
   ) throws(BusError) -> MessageNumber {
-    precondition(!proposals.isEmpty, "a batch has at least one event")
-    return try sessions[index(of: producer)].outbox.add(facts: proposals)
+    try state.propose(proposals, as: producer)
   }
 
   /// Answers all events after the last answered one, up to and with `through`.
@@ -128,18 +105,11 @@ extension JournalLink {
   public mutating func answered(
     through seq: SequenceNumber, with answers: [Proposal], as producer: Producer
   ) throws(BusError) -> MessageNumber? {
-    try sessions[index(of: producer)].outbox.add(answers: answers, through: seq)
+    try state.answered(through: seq, with: answers, as: producer)
   }
 
   /// Tells the journal, with the next pulse, how far this service has worked.
-  public mutating func progressed(to seq: SequenceNumber) { applied = seq }
-
-  private func index(of producer: Producer) -> Int {
-    guard let index = sessions.firstIndex(where: { $0.participation.producer == producer }) else {
-      preconditionFailure("\(producer) is not one of this link's producers")
-    }
-    return index
-  }
+  public mutating func progressed(to seq: SequenceNumber) { state.progressed(to: seq) }
 }
 
 // MARK: - what a service can ask
@@ -147,31 +117,33 @@ extension JournalLink {
 extension JournalLink {
   /// Whether the journal was heard within the last second.
   public var isConnected: Bool {
-    guard let lastHeard else { return false }
-    return monotonicNanoseconds() - lastHeard < JournalLink.silence
+    guard let lastHeard = state.lastHeard else { return false }
+    return monotonicNanoseconds() - lastHeard < LinkState.silence
   }
 
   /// The newest head that was heard of.
-  public var head: Head? { subscription.head }
+  public var head: Head? { state.head }
+  /// How the journal orders events; nil before the first welcome.
+  public var mode: DeliveryMode? { state.mode }
   /// Whether it follows the live events, and is not reading the log.
-  public var isLive: Bool { subscription.isLive }
+  public var isLive: Bool { state.isLive }
   /// Messages that the journal has not answered yet.
-  public var unacknowledged: Int { sessions.reduce(0) { $0 + $1.outbox.count } }
+  public var unacknowledged: Int { state.unacknowledged }
   public var statistics: SubscriptionStatistics {
-    subscription.statistics(now: monotonicNanoseconds())
+    state.statistics(now: monotonicNanoseconds())
   }
 
   /// Messages of one producer that the journal has not answered yet.
   public func unacknowledged(of producer: Producer) -> Int {
-    sessions[index(of: producer)].outbox.count
+    state.unacknowledged(of: producer)
   }
 
   /// The epoch of a producer; 0 before its first welcome.
-  public func epoch(of producer: Producer) -> Int64 { sessions[index(of: producer)].outbox.epoch }
+  public func epoch(of producer: Producer) -> Int64 { state.epoch(of: producer) }
 
   /// The last event that the producer has answered, confirmed or not.
   public func answeredThrough(of producer: Producer) -> SequenceNumber {
-    sessions[index(of: producer)].outbox.answeredThrough
+    state.answeredThrough(of: producer)
   }
 }
 
@@ -181,171 +153,62 @@ extension JournalLink {
   /// Sends what is due, waits at most `milliseconds`, and hands out what came; often nothing.
   public mutating func poll(timeout milliseconds: Int) throws(BusError) -> LinkTurn {
     try flush()
-    let wait = isBlocked || !subscription.isLive ? min(milliseconds, 10) : min(milliseconds, 250)
+    let wait = isBlocked || !state.isLive ? min(milliseconds, 10) : min(milliseconds, 250)
     try poller.wait(milliseconds: max(wait, 0))
-    for place in watched where poller.isReadable(place) { turn.isWoken = true }
+    let isWoken = watched.contains { poller.isReadable($0) }
     switch try monitor.next() {
     case .refused: throw .keyRefused(service)
     case .succeeded, .failed, nil: break
     }
-    if poller.isReadable(0) { try drainLive() }
-    if poller.isReadable(1) { try drainAppend() }
-    if poller.isReadable(2) { try drainReads() }
-    subscription.tick(now: monotonicNanoseconds())
+    if poller.isReadable(0) { try JournalLink.drain(live, through: message, into: &state) }
+    if poller.isReadable(1) { try JournalLink.drain(append, through: message, into: &state) }
+    if poller.isReadable(2) { try JournalLink.drain(reads, through: message, into: &state) }
+    state.tick(now: monotonicNanoseconds())
     try flush()
-    turn.events = subscription.take()
-    if let last = turn.events.last { applied = max(applied, last.seq) }
-    defer { turn = LinkTurn() }
+    var turn = state.take()
+    turn.isWoken = isWoken
     return turn
   }
 
   private mutating func flush() throws(BusError) {
     let now = monotonicNanoseconds()
     isBlocked = false
-    if let request = subscription.read(now: now) {
+    if let request = state.read(now: now) {
       let bytes = ClientMessage.readRequest(request).encoded
-      if try !reads.send(bytes) { subscription.readFailed(now: now) }
+      if try !reads.send(bytes) { state.readFailed(now: now) }
     }
-    for index in sessions.indices {
-      try sayHello(index, now: now)
-      guard sessions[index].isWelcome else { continue }
-      while let bytes = sessions[index].outbox.due(now: now) {
+    for place in state.places {
+      try sayHello(place, now: now)
+      while let bytes = state.due(place, now: now) {
         guard try append.send(bytes) else {
           isBlocked = true
           break
         }
-        sessions[index].outbox.sent(now: now)
+        state.sent(place, now: now)
       }
     }
     if now - lastPulse >= JournalLink.pulseInterval {
       lastPulse = now
-      try pulse()
+      for pulse in state.pulses { try append.send(ClientMessage.pulse(pulse).encoded) }
     }
   }
 
-  private mutating func sayHello(_ index: Int, now: Int64) throws(BusError) {
-    let session = sessions[index]
-    guard !session.isWelcome else { return }
+  private mutating func sayHello(_ place: Int, now: Int64) throws(BusError) {
+    guard state.isStranger(place) else { return }
     isBlocked = true
-    if let sentAt = session.helloSentAt, now - sentAt < JournalLink.helloRetry { return }
-    let hello = Hello(
-      producer: session.participation.producer, epoch: session.outbox.epoch,
-      nonce: session.nonce, nextNumber: session.outbox.nextNumber,
-      answeredThrough: session.outbox.confirmedThrough,
-      interests: session.participation.interests.sorted { $0.rawValue < $1.rawValue })
-    if try append.send(ClientMessage.hello(hello).encoded) { sessions[index].helloSentAt = now }
+    guard let hello = state.hello(place, now: now) else { return }
+    if try append.send(ClientMessage.hello(hello).encoded) { state.helloSent(place, now: now) }
   }
 
-  private func pulse() throws(BusError) {
-    for session in sessions where session.isWelcome {
-      let pulse = Pulse(
-        producer: session.participation.producer, epoch: session.outbox.epoch, applied: applied)
-      try append.send(ClientMessage.pulse(pulse).encoded)
+  private static func drain(
+    _ socket: borrowing Socket, through message: borrowing Message, into state: inout LinkState
+  ) throws(BusError) {
+    for _ in 0..<batch where state.readyCount < eventsPerTurn {
+      guard try socket.receive(into: message) else { return }
+      let reply: ServerMessage
+      do throws(WireError) { reply = try message.reply() } catch { throw .wire(error) }
+      try state.received(
+        reply, now: monotonicNanoseconds(), jitter: Double.random(in: 1..<2))
     }
-  }
-}
-
-// MARK: - what comes in
-
-extension JournalLink {
-  private mutating func drainLive() throws(BusError) {
-    for _ in 0..<JournalLink.batch where subscription.readyCount < JournalLink.eventsPerTurn {
-      guard try live.receive(into: message) else { return }
-      let now = monotonicNanoseconds()
-      switch try decode() {
-      case .publication(let publication):
-        heard(publication.head, now: now)
-        try subscription.received(publication, now: now)
-      case .head(let head):
-        heard(head, now: now)
-        try subscription.received(head, now: now)
-      case .welcome, .accepted, .refused, .busy, .resend, .greet, .fenced, .status, .chunk: break
-      }
-    }
-  }
-
-  /// After a silence, or when a new journal speaks, every producer says hello again.
-  private mutating func heard(_ head: Head, now: Int64) {
-    let isNew = head.journalEpoch > subscription.head?.journalEpoch ?? head.journalEpoch
-    let wasSilent = lastHeard.map { now - $0 > 2 * JournalLink.silence } ?? false
-    lastHeard = now
-    if isNew || wasSilent { for index in sessions.indices { greet(index) } }
-  }
-
-  private mutating func greet(_ index: Int) {
-    sessions[index].isWelcome = false
-    sessions[index].helloSentAt = nil
-  }
-
-  private mutating func drainReads() throws(BusError) {
-    while try reads.receive(into: message) {
-      if case .chunk(let chunk) = try decode() {
-        try subscription.received(chunk, now: monotonicNanoseconds())
-      }
-    }
-  }
-
-  private mutating func drainAppend() throws(BusError) {
-    for _ in 0..<JournalLink.batch {
-      guard try append.receive(into: message) else { return }
-      handle(try decode())
-    }
-  }
-
-  private mutating func handle(_ reply: ServerMessage) {
-    switch reply {
-    case .welcome(let welcome): welcomed(welcome)
-    case .accepted(let acknowledgement):
-      if answered(acknowledgement.producer, acknowledgement.number) {
-        turn.acknowledgements.append(acknowledgement)
-      }
-    case .refused(let refusal):
-      // Number 0 refuses the hello itself.
-      if refusal.number == 0 || answered(refusal.producer, refusal.number) {
-        turn.refusals.append(refusal)
-      }
-    case .busy(let producer, let number, let milliseconds):
-      let jitter = Double.random(in: 1..<2)
-      let pause = Int64(Double(milliseconds) * jitter * 1e6)
-      let until = monotonicNanoseconds() + pause
-      session(producer) { $0.outbox.pause(from: number, until: until) }
-    case .resend(let producer, let number): session(producer) { $0.outbox.resend(from: number) }
-    case .greet(let producer):
-      session(producer) { session in
-        session.isWelcome = false
-        session.helloSentAt = nil
-      }
-    case .fenced(let producer, let epoch):
-      if epoch > self.epoch(of: producer) { turn.fenced = producer }
-    case .status, .chunk, .publication, .head: break
-    }
-  }
-
-  private mutating func welcomed(_ welcome: Welcome) {
-    guard let index = sessions.firstIndex(where: { $0.nonce == welcome.nonce }) else { return }
-    mode = welcome.mode
-    sessions[index].isWelcome = true
-    if sessions[index].outbox.epoch != welcome.epoch {
-      sessions[index].outbox.begin(epoch: welcome.epoch, settled: welcome.answeredThrough)
-    }
-    sessions[index].outbox.resendAll()
-    turn.welcomes.append(welcome)
-  }
-
-  private mutating func answered(_ producer: Producer, _ number: MessageNumber) -> Bool {
-    var isNews = false
-    session(producer) { isNews = $0.outbox.answered(number) }
-    return isNews
-  }
-
-  private mutating func session(_ producer: Producer, _ body: (inout Session) -> Void) {
-    guard let index = sessions.firstIndex(where: { $0.participation.producer == producer }) else {
-      return
-    }
-    body(&sessions[index])
-  }
-
-  private func decode() throws(BusError) -> ServerMessage {
-    do throws(WireError) { return try message.reply() } catch { throw .wire(error) }
   }
 }

@@ -1,10 +1,10 @@
-import EventSourcing
-import Events
+package import EventSourcing
+package import Events
 
 /// A decider in a process: rebuilt from the log, then answering as events come.
 ///
 /// The service loop drives a list of these, whatever their types.
-protocol Performer {
+package protocol Performer: Sendable {
   var producer: Producer { get }
   /// The event types that it reads.
   var interests: Set<EventType> { get }
@@ -23,26 +23,31 @@ protocol Performer {
 
   /// The state in its coded form, the same in every process.
   func codedState() throws -> [UInt8]
+
+  /// A performer that goes on from this one's state, which has folded everything through `seq`.
+  func continued(after seq: SequenceNumber) -> any Performer
 }
 
 /// The performer of one decider.
-struct DeciderPerformer<D: Decider>: Performer {
+package struct DeciderPerformer<D: Decider>: Performer {
   private var history = History<D>()
   private var replica = Replica<D>()
 
-  init(_ decider: D.Type) {}
+  package init(_ decider: D.Type = D.self) {}
 
-  var producer: Producer { D.producer }
-  var interests: Set<EventType> { Set(D.Input.types) }
+  package var producer: Producer { D.producer }
+  package var interests: Set<EventType> { Set(D.Input.types) }
 
-  mutating func restore(_ state: [UInt8], foldedThrough seq: SequenceNumber) throws {
+  package mutating func restore(_ state: [UInt8], foldedThrough seq: SequenceNumber) throws {
     let state = try CodedState.decode(D.State.self, from: state)
     history = History(Replica(restoring: state), foldedThrough: seq)
   }
 
-  mutating func rebuild(_ stored: StoredEvent, _ event: Event) { history.read(stored, event) }
+  package mutating func rebuild(_ stored: StoredEvent, _ event: Event) {
+    history.read(stored, event)
+  }
 
-  mutating func begin(settled: SequenceNumber) -> [Proposal] {
+  package mutating func begin(settled: SequenceNumber) -> [Proposal] {
     let unanswered = history.finish(settled: settled)
     replica = history.replica
     history = History()
@@ -53,7 +58,7 @@ struct DeciderPerformer<D: Decider>: Performer {
     return answers
   }
 
-  mutating func answer(_ stored: StoredEvent, _ event: Event) -> [Proposal] {
+  package mutating func answer(_ stored: StoredEvent, _ event: Event) -> [Proposal] {
     decide(on: event, cause: stored.seq, id: stored.proposal.id)
   }
 
@@ -66,5 +71,14 @@ struct DeciderPerformer<D: Decider>: Performer {
     }
   }
 
-  func codedState() throws -> [UInt8] { try CodedState.encode(replica.state) }
+  package func codedState() throws -> [UInt8] { try CodedState.encode(replica.state) }
+
+  package func continued(after seq: SequenceNumber) -> any Performer {
+    var next = DeciderPerformer()
+    next.history = History(replica, foldedThrough: seq)
+    return next
+  }
+
+  /// What the decider remembers.
+  package var state: D.State { replica.state }
 }
