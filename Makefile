@@ -82,6 +82,15 @@ chaos: build test-deps ## Kill, stop, delay, cut and starve real processes (MINU
 mutants: deps ## Put known bugs into a copy of the sources and see the tests notice them (ONLY=text).
 	Tools/mutants $(if $(ONLY),--only "$(ONLY)")
 
+# Seeds of the simulator; SEED=n runs one of them and says more.
+SEEDS ?= 300
+SIMULATOR := $(BIN)/simulator --revision "$$(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
+
+.PHONY: sim
+sim: deps ## Run simulated worlds full of faults (SEEDS=300), or one that failed again (SEED=n).
+	swift build -c release --product simulator
+	$(if $(SEED),$(SIMULATOR) --seed $(SEED),$(SIMULATOR) --seeds 0:$(SEEDS) --twice 10 -j "$$(nproc)")
+
 .PHONY: check
 check: deps format-check ## Format, lint, architecture, and a build with warnings as errors.
 	Tools/mutants --check

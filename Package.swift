@@ -136,6 +136,16 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "Simulation",
+      dependencies: pure + deciders + [
+        "JournalCore", "Bus", "ServiceKit", "Digest", "MarketDataCore",
+      ],
+      path: "Tests/Simulator/World", swiftSettings: strict),
+    .executableTarget(
+      name: "simulator", dependencies: ["Simulation"], path: "Tests/Simulator/Program",
+      swiftSettings: strict),
+    tests("Simulation", ["Simulation"]),
     tests("Quantities", ["Quantities"]),
     tests("Statistics", ["Statistics"]),
     tests("Events", ["Events", "Quantities", "Digest"]),

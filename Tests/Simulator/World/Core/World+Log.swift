@@ -1,0 +1,56 @@
+import Events
+
+extension World {
+  /// Reads what has become durable, once for all, and shows it to the checkers.
+  func noteDurable() throws {
+    while known.count < disk.durable {
+      let stored = disk.events[known.count]
+      let event = try Event(stored)
+      known.append((stored.chain, event))
+      figures.events += 1
+      note(event)
+      timeline.note(stored, at: now)
+      try checks.durable(stored, event)
+    }
+  }
+
+  /// After a crash of a disk that lied: what it lost is no longer known.
+  func forget() {
+    guard known.count > disk.durable else { return }
+    figures.note(.lyingDisk)
+    known.removeLast(known.count - disk.durable)
+    checks.isRewound = true
+  }
+
+  private func note(_ event: Event) {
+    figures.count(event.type)
+    switch event {
+    case .orderRequested: figures.orders += 1
+    case .orderFilled: figures.fills += 1
+    case .tradeClosed: figures.trades += 1
+    case .tradingHalted: figures.halts += 1
+    case .orderOutcomeUnknown: figures.unknown += 1
+    default: break
+    }
+  }
+}
+
+/// The last events of a log.
+public struct Timeline: Sendable {
+  private static let length = 60
+  private var entries: [(at: Int64, stored: StoredEvent)] = []
+
+  mutating func note(_ stored: StoredEvent, at now: Int64) {
+    if entries.count == Self.length * 4 { entries.removeFirst(Self.length * 3) }
+    entries.append((now, stored))
+  }
+
+  /// One line for each event, with the world's time in milliseconds.
+  public var lines: [String] {
+    entries.suffix(Self.length).map { at, stored in
+      let payload = String(decoding: stored.proposal.payload, as: UTF8.self)
+      return "\(at / 1_000_000) ms  \(stored.seq) \(stored.producer.rawValue) "
+        + "<- \(stored.proposal.cause) \(stored.proposal.type.rawValue) \(payload.prefix(300))"
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Bus
+import EventSourcing
+import Events
+import JournalCore
+import Quantities
+
+// MARK: - what goes wrong by itself, and its end
+
+extension World {
+  /// Once a second: what does not happen at a step of somebody.
+  func makeTrouble() throws {
+    guard !isHealed else { return }
+    if dice.chance(of: options.partitions * 30) { partition() }
+    if dice.chance(of: options.fullDisk * 10) {
+      diskFullUntil = now + dice.wait(mean: 5_000_000_000)
+      diskIsFullForAll = dice.percent(30)
+    }
+    if dice.chance(of: options.clockSteps * 10) {
+      figures.note(.clockStep)
+      clockOffset = Int64(dice.number(-3_600...3_600)) * 1_000_000_000
+    }
+    if journal != nil, journalPausedUntil <= now, dice.chance(of: options.pauses * 5) {
+      figures.note(.pause)
+      journalPausedUntil = now + downtime()
+      agenda.add(.resumeJournal(life: journalLife), at: journalPausedUntil)
+    }
+    if options.isLying, figures.steps > 20_000, figures.count(of: .lyingDisk) == 0 {
+      figures.note(.lyingDisk)
+      crashJournal()
+    }
+    if isTold { return try heal() }
+    agenda.add(.trouble, at: now + 1_000_000_000)
+  }
+
+  /// Whether the market has told all that belongs to the rough part.
+  private var isTold: Bool {
+    // A market that comes to nothing is judged all the same.
+    checks.story.clock >= roughEnd || now > 4 * 3_600_000_000_000
+  }
+
+  /// Everything works again; within two minutes all must be well.
+  func heal() throws {
+    guard !isHealed else { return }
+    isHealed = true
+    healedAt = now
+    weather = Options(seed: options.seed)
+    weather.delay = 200
+    disk.isLying = false
+    diskFullUntil = 0
+    for index in wires.indices { wires[index].cutUntil = 0 }
+    if journal == nil { try startJournal() }
+    journalPausedUntil = 0
+    resumeJournal()
+    for index in processes.indices {
+      if processes[index].isUp {
+        processes[index].pausedUntil = 0
+        resume(index)
+      } else {
+        start(index)
+      }
+    }
+    openMarket()
+    agenda.add(.judge, at: now + 1_000_000_000)
+  }
+
+  /// The rest of the market may be told, and a person wants everything to end.
+  private func openMarket() {
+    for process in processes {
+      if var market = process.occupant as? MarketOccupant {
+        market.limit = .max
+        process.occupant = market
+      }
+      if var person = process.occupant as? PersonOccupant {
+        person.wantsEnd = true
+        process.occupant = person
+      }
+    }
+  }
+
+  /// Whether all is well after the healing; throws when it is not in time.
+  func isOver() throws -> Bool {
+    let complaint = complaint()
+    if complaint == nil { return true }
+    if let complaint, now - healedAt > 120_000_000_000 {
+      throw Violation("C15", "120 s after everything was healed: \(complaint)")
+    }
+    agenda.add(.judge, at: now + 1_000_000_000)
+    return false
+  }
+
+  private func complaint() -> String? {
+    guard let journal else { return "the journal is down" }
+    let head = disk.head.seq
+    for process in processes {
+      guard let link = process.link, process.isReady else { return "\(process.name) is not ready" }
+      if link.unacknowledged > 0 { return "\(process.name) waits for the journal" }
+      if process.position.seq != head { return "\(process.name) is behind the head" }
+    }
+    if options.order == .lockstep, journal.sequencer.settled != head {
+      return "event \(journal.sequencer.settled + 1) has not been answered by all"
+    }
+    return checks.unfinished()
+  }
+}
