@@ -140,12 +140,15 @@ let package = Package(
       name: "Simulation",
       dependencies: pure + deciders + [
         "JournalCore", "Bus", "ServiceKit", "Digest", "MarketDataCore",
+        "OrderDesk", "Venues",
       ],
       path: "Tests/Simulator/World", swiftSettings: strict),
     .executableTarget(
       name: "simulator", dependencies: ["Simulation"], path: "Tests/Simulator/Program",
       swiftSettings: strict),
-    tests("Simulation", ["Simulation"]),
+    tests(
+      "Simulation",
+      ["Simulation", "JournalCore", "Bus", "LedgerCore", "Venues", "Digest"] + pure),
     tests("Quantities", ["Quantities"]),
     tests("Statistics", ["Statistics"]),
     tests("Events", ["Events", "Quantities", "Digest"]),

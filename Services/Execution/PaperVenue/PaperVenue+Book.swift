@@ -60,7 +60,7 @@ extension PaperVenue {
     var setup: Identifier
     public internal(set) var quantity: Quantity
     /// Price times quantity of what is open, with the sign of the quantity.
-    var cost: Money
+    public internal(set) var cost: Money
     /// That its margin was paid for.
     var leverage: Ratio
   }

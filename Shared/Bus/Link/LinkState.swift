@@ -177,7 +177,12 @@ extension LinkState {
     case .busy(let producer, let number, let milliseconds):
       let until = now + Int64(Double(milliseconds) * jitter() * 1e6)
       session(producer) { $0.outbox.pause(from: number, until: until) }
-    case .resend(let producer, let number): session(producer) { $0.outbox.resend(from: number) }
+    case .resend(let producer, let number):
+      session(producer) { session in
+        // It waits for what an older journal has answered already: it is to be told so.
+        if number < session.outbox.nextNumber { session.greet() }
+        session.outbox.resend(from: number)
+      }
     case .greet(let producer): session(producer) { $0.greet() }
     case .fenced(let producer, let epoch):
       if epoch > self.epoch(of: producer) { turn.fenced = producer }

@@ -13,11 +13,15 @@ struct Checks {
   var limits = LimitCheck()
   var books = BookCheck()
   var story = StoryCheck()
+  var venue = VenueCheck()
+  /// A real venue may fill too much, and tell what it likes.
+  private let isFaulty: Bool
   /// A disk has lost what it had said to keep: what the log holds is no longer the truth.
   var isRewound = false
 
   init(_ options: Options) {
     folds = FoldCheck(options)
+    isFaulty = options.mode == .live
   }
 
   /// Takes the next durable event.
@@ -29,13 +33,26 @@ struct Checks {
     try orders.durable(stored, event)
     try limits.durable(stored, event)
     try books.durable(event)
+    try venue.durable(event)
     try folds.durable(stored, event)
-    if BookCheck.concerns(event) { try books.compare(with: folds.ledger) }
+    if BookCheck.concerns(event) { try books.compare(with: folds.ledger, isFaulty: isFaulty) }
+  }
+
+  /// The disk after a crash, before anything else is written to it.
+  func survived(_ disk: Disk) throws(Violation) {
+    if !isRewound { try appends.finish(disk) }
   }
 
   /// What is not over although everything was to end.
-  func unfinished() -> String? {
-    story.unfinished() ?? folds.unfinished() ?? books.difference(from: folds)
+  func unfinished(_ world: World) -> String? {
+    if let open = story.unfinished() ?? folds.unfinished() { return open }
+    guard world.options.mode == .live else {
+      return books.difference(of: folds.ledger, from: folds.paper)
+    }
+    if let difference = venue.difference(from: world.exchange) { return difference }
+    // What was filled too much lies in suspense.
+    guard world.exchange.excesses == 0 else { return nil }
+    return books.difference(of: folds.ledger, from: world.exchange.state)
   }
 
   /// The world has come to its end.
@@ -47,7 +64,7 @@ struct Checks {
       return
     }
     try appends.finish(world.disk)
-    try orders.finish()
+    if isFaulty { try venue.compare(with: world.exchange) }
     try folds.finish(world)
   }
 }

@@ -46,6 +46,7 @@ struct LimitCheck {
         trade.stop = it.stop
       }
     case .targetReached(let it): change(it.trade) { $0.quantity = it.remaining }
+    case .tradeReduced(let it): change(it.trade) { $0.quantity = it.remaining }
     case .stopMoved(let it): change(it.trade) { $0.stop = it.to }
     case .tradeClosed(let it): change(it.trade) { $0.ended = stored.seq }
     case .tradeAbandoned(let it): change(it.trade) { $0.ended = stored.seq }

@@ -132,6 +132,4 @@ struct OrderCheck {
       order.isUnknown = false
     }
   }
-
-  func finish() throws(Violation) {}
 }

@@ -20,6 +20,9 @@ enum Action {
   case sayHead(life: Int)
   case startJournal
   case resumeJournal(life: Int)
+  // the venue
+  indirect case venue(VenueAction, life: Int, line: Int)
+  case bar(Int)
   // the world
   case trouble
   case heal

@@ -18,6 +18,18 @@ public struct Figures: Sendable, Equatable {
     case overflow = "queue overflow"
     case clockStep = "clock step"
     case lyingDisk = "lying disk"
+    case lostCall = "call lost"
+    case lostAnswer = "answer lost"
+    case serverError = "server error"
+    case malformed = "malformed answer"
+    case rateLimit = "rate limit"
+    case maintenance
+    case venueError = "not sent"
+    case lostNews = "news lost"
+    case silentStream = "silent stream"
+    case cutStream = "cut stream"
+    case overfill
+    case foreignOrder = "foreign order"
   }
 
   public var steps = 0

@@ -9,6 +9,8 @@ public struct Options: Sendable, Equatable {
     case lockstep
     /// The log's order is what happened; the venue is the paper one.
     case paced
+    /// The same, with an order desk in front of a venue that lives outside of the log.
+    case live
   }
 
   public var seed: Int
@@ -37,6 +39,18 @@ public struct Options: Sendable, Equatable {
   public var latency = 0
   public var isHedged = true
   public var participation = 100
+
+  // the venue of live worlds: in ten thousand calls, messages or bars; milliseconds
+  public var venueFaults = 0
+  public var newsLoss = 0
+  public var streamFaults = 0
+  /// Until an order shows, and how old answers are; together less than the desk waits.
+  public var visibility = 0
+  public var lag = 0
+  public var venueOffset = 0
+  public var overfills = 0
+  public var foreignOrders = 0
+  public var hasDeadManSwitch = false
 
   // limits
   public var maximumTrades = 6
@@ -87,13 +101,14 @@ extension Options {
     options.drawLimits(&dice)
     options.drawProcesses(&dice)
     options.drawWires(&dice)
+    options.drawVenue(&dice)
     return options
   }
 
   private mutating func drawMarket(_ dice: inout Dice) {
     isHedged = dice.percent(75)
-    instruments = isHedged ? dice.number(1...3) : 3
-    bars = dice.number(100...140)
+    instruments = isHedged && mode != .live ? dice.number(1...3) : 3
+    bars = mode == .live ? dice.number(170...220) : dice.number(100...140)
     temper = dice.element(of: [5, 10, 20, 40])
     gaps = dice.percent(50) ? dice.number(50...1_000) : 0
     quietBars = dice.percent(30) ? dice.number(100...1_000) : 0
@@ -116,8 +131,9 @@ extension Options {
   }
 
   private mutating func drawProcesses(_ dice: inout Dice) {
-    crashes = dice.percent(70) ? dice.number(1...20) : 0
-    journalCrashes = dice.percent(70) ? dice.number(1...30) : 0
+    let most = mode == .live ? 6 : 20
+    crashes = dice.percent(70) ? dice.number(1...most) : 0
+    journalCrashes = dice.percent(70) ? dice.number(1...most * 3 / 2) : 0
     pauses = dice.percent(40) ? dice.number(1...10) : 0
     downtime = dice.element(of: [50, 1_000, 5_000, 30_000])
     slowness = dice.percent(30) ? dice.number(100...20_000) : 0
@@ -136,6 +152,18 @@ extension Options {
     fullDisk = dice.percent(30) ? dice.number(1...20) : 0
     isLying = dice.percent(4)
     clockSteps = dice.percent(40) ? dice.number(1...20) : 0
+  }
+
+  private mutating func drawVenue(_ dice: inout Dice) {
+    venueFaults = dice.percent(75) ? dice.number(20...500) : 0
+    newsLoss = dice.percent(60) ? dice.number(50...3_000) : 0
+    streamFaults = dice.percent(60) ? dice.number(20...400) : 0
+    visibility = dice.percent(30) ? dice.number(10...28_000) : 0
+    lag = dice.percent(40) ? dice.number(10...28_000) : 0
+    venueOffset = dice.percent(50) ? dice.number(-10_000...10_000) : 0
+    overfills = dice.percent(15) ? dice.number(20...200) : 0
+    foreignOrders = dice.percent(20) ? dice.number(20...200) : 0
+    hasDeadManSwitch = dice.percent(20)
   }
 
   /// Every option with its value, one a line.

@@ -17,8 +17,9 @@ extension World {
   /// After a crash of a disk that lied: what it lost is no longer known.
   func forget() {
     guard known.count > disk.durable else { return }
-    figures.note(.lyingDisk)
     known.removeLast(known.count - disk.durable)
+    guard disk.hasLied else { return }
+    figures.note(.lyingDisk)
     checks.isRewound = true
   }
 
@@ -35,22 +36,36 @@ extension World {
   }
 }
 
-/// The last events of a log.
+/// What happened last: events of the log, and what became of processes.
 public struct Timeline: Sendable {
-  private static let length = 60
-  private var entries: [(at: Int64, stored: StoredEvent)] = []
+  private static let length = 80
 
-  mutating func note(_ stored: StoredEvent, at now: Int64) {
-    if entries.count == Self.length * 4 { entries.removeFirst(Self.length * 3) }
-    entries.append((now, stored))
+  private enum Happening: Sendable {
+    case event(StoredEvent)
+    case note(String)
   }
 
-  /// One line for each event, with the world's time in milliseconds.
+  private var entries: [(at: Int64, what: Happening)] = []
+
+  mutating func note(_ stored: StoredEvent, at now: Int64) { add(.event(stored), at: now) }
+
+  mutating func note(_ text: String, at now: Int64) { add(.note(text), at: now) }
+
+  private mutating func add(_ what: Happening, at now: Int64) {
+    if entries.count == Self.length * 8 { entries.removeFirst(Self.length * 7) }
+    entries.append((now, what))
+  }
+
+  /// One line for each, with the world's time in milliseconds.
   public var lines: [String] {
-    entries.suffix(Self.length).map { at, stored in
-      let payload = String(decoding: stored.proposal.payload, as: UTF8.self)
-      return "\(at / 1_000_000) ms  \(stored.seq) \(stored.producer.rawValue) "
-        + "<- \(stored.proposal.cause) \(stored.proposal.type.rawValue) \(payload.prefix(300))"
+    entries.suffix(Self.length).map { at, what in
+      switch what {
+      case .note(let text): return "\(at / 1_000_000) ms  \(text)"
+      case .event(let stored):
+        let payload = String(decoding: stored.proposal.payload, as: UTF8.self)
+        return "\(at / 1_000_000) ms  \(stored.seq) \(stored.producer.rawValue) "
+          + "<- \(stored.proposal.cause) \(stored.proposal.type.rawValue) \(payload.prefix(300))"
+      }
     }
   }
 }

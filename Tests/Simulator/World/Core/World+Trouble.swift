@@ -24,9 +24,9 @@ extension World {
       journalPausedUntil = now + downtime()
       agenda.add(.resumeJournal(life: journalLife), at: journalPausedUntil)
     }
-    if options.isLying, figures.steps > 20_000, figures.count(of: .lyingDisk) == 0 {
-      figures.note(.lyingDisk)
-      crashJournal()
+    if options.isLying, figures.orders >= Verdict.fewestOrders {
+      // It begins to lie, and is found out when it goes down.
+      if disk.isLying, disk.hasSomethingToHide { crashJournal() } else { disk.isLying = true }
     }
     if isTold { return try heal() }
     agenda.add(.trouble, at: now + 1_000_000_000)
@@ -45,6 +45,8 @@ extension World {
     healedAt = now
     weather = Options(seed: options.seed)
     weather.delay = 200
+    line.isSilent = false
+    line.closedUntil = 0
     disk.isLying = false
     diskFullUntil = 0
     for index in wires.indices { wires[index].cutUntil = 0 }
@@ -99,6 +101,6 @@ extension World {
     if options.order == .lockstep, journal.sequencer.settled != head {
       return "event \(journal.sequencer.settled + 1) has not been answered by all"
     }
-    return checks.unfinished()
+    return checks.unfinished(self)
   }
 }

@@ -38,10 +38,16 @@ public final class World {
   var checks: Checks
   var diskFullUntil: Int64 = 0
   var diskIsFullForAll = false
+  let story: MarketStory
+  /// Of a live world.
+  var exchange: Exchange
+  var line = VenueLine()
   /// When the rough part of the market ends.
   let roughEnd: Instant
   var isHealed = false
   var healedAt: Int64 = 0
+  /// Breaks something on purpose, to hear the checkers.
+  var sabotage: Sabotage?
   /// A disk that lied was caught.
   var isCaught = false
   public internal(set) var figures = Figures()
@@ -53,14 +59,20 @@ public final class World {
     weather = options
     dice = Dice(seed: options.seed &+ 2)
     checks = Checks(options)
-    disk.isLying = options.isLying
     let story = MarketStory(options)
+    self.story = story
+    exchange = Exchange(options, story.listings)
     roughEnd = story.roughEnd
     processes = [
       World.deciding("indicator", Indicator.self), World.deciding("signal", SignalCore.Signal.self),
       World.deciding("risk", Risk.self),
-      SimulatedProcess("execution") { _ in
-        DecidingOccupant([DeciderPerformer(Execution.self), DeciderPerformer(PaperVenue.self)])
+      SimulatedProcess("execution") { [unowned self] _ in
+        guard options.mode == .live else {
+          return DecidingOccupant([
+            DeciderPerformer(Execution.self), DeciderPerformer(PaperVenue.self),
+          ])
+        }
+        return TradingOccupant(policy: options.policy, at: self.steadyTime)
       },
       World.deciding("ledger", Ledger.self),
       SimulatedProcess("market-data") { [unowned self] _ in
@@ -103,12 +115,10 @@ extension World {
       agenda.add(.start(process: index), at: dice.wait(mean: 50_000_000))
     }
     agenda.add(.trouble, at: 1_000_000_000)
+    if options.mode == .live { agenda.add(.bar(0), at: 0) }
     while let (time, action) = agenda.next() {
       now = max(now, time)
       figures.steps += 1
-      if options.seed == 3, figures.steps > 200_000, figures.steps < 200_300 {
-        print(now / 1_000, "\(action)".prefix(200))
-      }
       guard try perform(action) else { break }
     }
     try checks.finish(self)
@@ -149,6 +159,9 @@ extension World {
     case .sayHead(let life): if journalLives(life, action) { journalSaysHead() }
     case .startJournal: try startJournal()
     case .resumeJournal(let life): if journalLife == life { resumeJournal() }
+    case .venue(let action, let life, let number):
+      try perform(action, life: life, line: number)
+    case .bar(let step): try meetBar(step)
     case .trouble: try makeTrouble()
     case .heal: try heal()
     case .judge: return try !isOver()
@@ -157,7 +170,7 @@ extension World {
   }
 
   /// Whether the incarnation is there and does not die or stop at this very moment.
-  private func isAlive(_ index: Int, _ life: Int, _ action: Action) -> Bool {
+  func isAlive(_ index: Int, _ life: Int, _ action: Action) -> Bool {
     let process = processes[index]
     guard process.life == life, process.isUp else { return false }
     if process.pausedUntil > now {

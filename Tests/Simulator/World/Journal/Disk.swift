@@ -20,7 +20,10 @@ struct Disk {
   private(set) var epochs: [Producer: Int64] = [:]
   private var places: [Identifier: Int] = [:]
   private var hasher = Hashing()
-  var isLying = false
+  var isLying = false {
+    didSet { hasLied = hasLied || isLying }
+  }
+  private(set) var hasLied = false
 
   /// A reference, so that the disk can be copied.
   private final class Hashing {
@@ -86,6 +89,12 @@ struct Disk {
       return .kept
     }
   }
+
+  /// Whether it has said to keep what it has not.
+  var hasSomethingToHide: Bool { kept < durable }
+
+  /// Loses the last of what it had kept.
+  mutating func forget(_ count: Int) { kept = max(0, min(kept, durable - count)) }
 
   private mutating func lose(downTo count: Int, _ loss: Loss) -> Loss {
     for event in events[count...] { places[event.proposal.id] = nil }

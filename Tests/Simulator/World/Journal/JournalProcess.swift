@@ -92,6 +92,9 @@ extension World {
       nextNumber: hello.nextNumber, answeredThrough: hello.answeredThrough,
       interests: Set(hello.interests))
     guard let greeting = journal?.sequencer.hello(question) else { return }
+    timeline.note(
+      "\(hello.producer.rawValue) says hello: epoch \(hello.epoch), next \(hello.nextNumber), "
+        + "answered through \(hello.answeredThrough): \(greeting)", at: now)
     switch greeting {
     case .fenced(let epoch):
       send(.fenced(producer: hello.producer, currentEpoch: epoch), to: contact)
@@ -204,8 +207,23 @@ extension World {
       return orderSoon()
     }
     journal?.blocked = nil
-    journal?.stage = .written(disk.write(batches, wall: wall))
+    let outcomes = disk.write(batches, wall: wall)
+    journal?.stage = .written(outcomes)
+    if sabotage == .publishesEarly { broadcast(.publication(early)) }
+    if sabotage == .acknowledgesEarly {
+      journal?.stage = .synced(outcomes)
+      return try journalAcknowledges()
+    }
     agenda.add(.sync(life: journalLife), at: now + syncDuration())
+  }
+
+  /// What may not be published yet.
+  private var early: Publication {
+    var head = head
+    if let last = disk.unsynced.last {
+      head.log = LogHead(seq: last.seq, time: last.time, chain: last.chain)
+    }
+    return Publication(head: head, previous: disk.head.chain, events: Array(disk.unsynced))
   }
 
   private func syncDuration() -> Int64 {
@@ -286,16 +304,20 @@ extension World {
   func startJournal() throws {
     guard journal == nil else { return }
     journalLife += 1
+    try checks.survived(disk)
     try noteDurable()
     journal = JournalProcess(on: &disk, mode: options.order, roster: options.roster)
+    timeline.note("the journal is back at \(disk.durable)", at: now)
     agenda.add(.sayHead(life: journalLife), at: now)
     orderSoon()
   }
 
   func crashJournal() {
     guard journal != nil else { return }
+    timeline.note("the journal is gone", at: now)
     journal = nil
     journalLife += 1
+    if sabotage == .forgets { disk.forget(5) }
     let loss = disk.crash(&dice)
     figures.note(.journalCrash)
     switch loss {

@@ -17,21 +17,38 @@ struct MarketStory {
 
   init(_ options: Options) {
     var dice = Dice(seed: options.seed &+ 1)
+    listings = (0..<options.instruments).map(Self.listing)
     var market = Market(
-      listings: (0..<options.instruments).map(Self.listing),
+      listings: listings,
       series: (0..<options.instruments).map { Self.series($0, options, &dice) },
       frames: [.m1, .m5])
     var steps: [[Proposal]] = []
     var instants: [Instant] = []
     var facts: [Event] = []
+    var candles: [[CandleClosed]] = []
     while let instant = market.nextInstant, market.nextStep(into: &facts) {
       steps.append(facts.map { Proposal(fact: $0, id: factID(of: $0)) })
       instants.append(instant)
+      candles.append(
+        facts.compactMap { fact in
+          if case .candleClosed(let candle) = fact, candle.timeFrame == Self.frame { return candle }
+          return nil
+        })
     }
     self.steps = steps
+    self.candles = candles
     self.instants = instants
     isPaced = options.order == .live
   }
+
+  /// The listed instruments.
+  let listings: [InstrumentListed]
+  private let candles: [[CandleClosed]]
+
+  /// The finest candles of a step, which orders meet.
+  func candles(of step: Int) -> [CandleClosed] { candles[step] }
+
+  func instant(of step: Int) -> Instant? { instants.indices.contains(step) ? instants[step] : nil }
 
   /// How many steps belong to the rough part.
   var roughSteps: Int { max(steps.count - Self.epilogue - 1, 1) }

@@ -1,5 +1,6 @@
 import Events
 import JournalCore
+import OrderDesk
 import Quantities
 
 extension Options {
@@ -7,8 +8,15 @@ extension Options {
   var order: Sequencer.Mode {
     switch mode {
     case .lockstep: .lockstep
-    case .paced: .live
+    case .paced, .live: .live
     }
+  }
+
+  /// How the order desk of a live world behaves.
+  var policy: OrderDesk.Policy {
+    var policy = OrderDesk.Policy()
+    if hasDeadManSwitch { policy.deadManSwitch = .seconds(60) }
+    return policy
   }
 
   /// The producers that answer events.

@@ -25,8 +25,15 @@ protocol Occupant {
   /// Does what is to be done although nothing came; true when it wants to be asked again soon.
   mutating func idle(_ link: inout LinkState, at now: Int64) throws(BusError) -> Bool
 
+  /// Takes note of an event that it was not told, for tests.
+  mutating func misread(_ stored: StoredEvent, _ event: Event)
+
   /// What may be kept of it, to go on from after a restart; nil for nothing.
   func kept(after seq: SequenceNumber) -> (any Occupant)?
+}
+
+extension Occupant {
+  mutating func misread(_ stored: StoredEvent, _ event: Event) {}
 }
 
 /// The service of one decider, or of several, as `DeciderLoop` runs it.
@@ -75,6 +82,10 @@ struct DecidingOccupant: Occupant {
   }
 
   mutating func idle(_ link: inout LinkState, at now: Int64) -> Bool { false }
+
+  mutating func misread(_ stored: StoredEvent, _ event: Event) {
+    for index in performers.indices { _ = performers[index].answer(stored, event) }
+  }
 
   func kept(after seq: SequenceNumber) -> (any Occupant)? {
     DecidingOccupant(performers.map { $0.continued(after: seq) })

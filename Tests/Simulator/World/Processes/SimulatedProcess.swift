@@ -61,6 +61,7 @@ extension World {
     }
     let participations = process.occupant.participations
     process.isUp = true
+    timeline.note("\(process.name) starts after \(process.position.seq)", at: now)
     process.link = LinkState(
       participations, nonces: participations.map { _ in dice.word() }, after: process.position,
       now: now)
@@ -71,9 +72,11 @@ extension World {
     let process = processes[index]
     guard process.isUp else { return }
     process.isUp = false
+    timeline.note("\(process.name) is gone at \(process.position.seq)", at: now)
     process.link = nil
     process.isReady = false
     process.waiting = []
+    if index == VenueLine.process { cutLine() }
     figures.note(.crash)
     agenda.add(.start(process: index), at: now + downtime())
   }
@@ -108,7 +111,7 @@ extension World {
     turnSoon(index)
   }
 
-  private func turnSoon(_ index: Int) {
+  func turnSoon(_ index: Int) {
     let process = processes[index]
     guard process.isUp, !process.turnIsDue else { return }
     process.turnIsDue = true
@@ -168,6 +171,7 @@ extension World {
     }
     if process.isReady { process.isRestless = try process.occupant.idle(&link, at: now) }
     try checks.bounds.link(link, of: process.name)
+    if index == VenueLine.process { tendDesk(process) }
     sendSoon(index)
   }
 
@@ -190,6 +194,9 @@ extension World {
     var needed: [(stored: StoredEvent, event: Event)] = []
     for stored in events where process.occupant.needs.contains(stored.proposal.type) {
       needed.append((stored, try event(stored)))
+    }
+    if sabotage == .miscounts, process.name == "risk", let first = needed.first {
+      process.occupant.misread(first.stored, first.event)
     }
     try process.occupant.take(needed, through: last.seq, &link)
     if dice.chance(of: 100), link.unacknowledged == 0 {

@@ -1,0 +1,179 @@
+import Events
+import LedgerCore
+import Quantities
+import Testing
+import Venues
+
+@testable import Simulation
+
+/// The course of one trade, to be spoilt.
+struct Course {
+  static let trade = Identifier(of: "trade")
+  static let order = Identifier(of: "order")
+
+  static func approved(_ name: String = "trade", quantity: Quantity = 2) -> Event {
+    var it = TradeApproved()
+    it.trade = Identifier(of: name)
+    it.instrument = "sim:AAA/USDT"
+    it.direction = .long
+    it.quantity = quantity
+    it.reference = 100
+    it.stop = 99
+    it.equity = 10_000
+    it.expiresAt = Instant(seconds: 600)
+    return .tradeApproved(it)
+  }
+
+  static func requested(
+    _ name: String = "order", _ purpose: OrderPurpose = .entry, quantity: Quantity = 2,
+    reduceOnly: Bool = false
+  ) -> Event {
+    .orderRequested(
+      OrderRequested(
+        order: Identifier(of: name), trade: trade, setup: .zero, instrument: "sim:AAA/USDT",
+        side: .buy, kind: .market, purpose: purpose, quantity: quantity, reduceOnly: reduceOnly,
+        timeInForce: .goodTillCancelled, attempt: 1, at: .epoch))
+  }
+
+  static var sent: Event {
+    var it = OrderSendStarted()
+    it.order = order
+    it.clientOrderID = "tone"
+    return .orderSendStarted(it)
+  }
+
+  static var accepted: Event {
+    var it = OrderAccepted()
+    it.order = order
+    return .orderAccepted(it)
+  }
+
+  static var unknown: Event {
+    var it = OrderOutcomeUnknown()
+    it.order = order
+    return .orderOutcomeUnknown(it)
+  }
+
+  static var absent: Event {
+    var it = OrderConfirmedAbsent()
+    it.order = order
+    return .orderConfirmedAbsent(it)
+  }
+
+  static var rejected: Event {
+    var it = OrderRejected()
+    it.order = order
+    return .orderRejected(it)
+  }
+
+  static func filled(_ name: String = "fill") -> Event {
+    var it = OrderFilled()
+    it.order = order
+    it.trade = trade
+    it.fill = Identifier(of: name)
+    it.venueTradeID = Name(name) ?? Name()
+    it.instrument = "sim:AAA/USDT"
+    it.side = .buy
+    it.quantity = 1
+    it.price = 100
+    return .orderFilled(it)
+  }
+}
+
+@Suite struct `The checkers of trades speak` {
+  private func complaint(_ events: [Event]) -> String? {
+    var pages = Pages()
+    var orders = OrderCheck()
+    return SimulationTests.complaint {
+      for event in events {
+        let cause = SequenceNumber(pages.events.count)
+        try orders.durable(pages.add(event, cause: cause), event)
+      }
+    }
+  }
+
+  @Test func `of an order twice, unasked for, unapproved, or too large`() {
+    let begun = [Course.approved(), Course.requested()]
+    #expect(complaint(begun + [Course.sent, Course.accepted, Course.filled()]) == nil)
+    #expect(complaint(begun + [Course.sent, Course.sent]) == "C1")
+    #expect(complaint(begun + [Course.accepted, Course.accepted]) == "C1")
+    #expect(complaint(begun + [Course.requested()]) == "C1")
+    #expect(complaint([Course.sent]) == "C8")
+    #expect(complaint([Course.requested()]) == "C8")
+    #expect(complaint([Course.approved(), Course.approved()]) == "C8")
+    #expect(complaint(begun + [Course.requested("second", quantity: 1)]) == "C8")
+    #expect(complaint(begun + [Course.requested("exit", .exit)]) == "C8")
+    #expect(complaint(begun + [Course.requested("exit", .exit, reduceOnly: true)]) == nil)
+  }
+
+  @Test func `of an entry while trading is held`() {
+    let halt = Event.tradingHalted(TradingHalted(reason: .requested, flatten: false, at: .epoch))
+    let resume = Event.tradingResumed(TradingResumed(at: .epoch))
+    #expect(complaint([Course.approved(), halt, Course.requested()]) == "C8")
+    #expect(complaint([Course.approved(), halt, resume, Course.requested()]) == nil)
+  }
+
+  @Test func `of a doubt that ends without evidence, and a denial that was wrong`() {
+    let doubtful = [Course.approved(), Course.requested(), Course.sent, Course.unknown]
+    #expect(complaint(doubtful + [Course.rejected]) == "C9")
+    #expect(complaint(doubtful + [Course.absent]) == nil)
+    #expect(complaint(doubtful + [Course.absent, Course.accepted]) == "C9")
+    #expect(complaint(doubtful + [Course.absent, Course.filled()]) == "C9")
+    #expect(complaint(doubtful + [Course.filled(), Course.filled()]) == "C2")
+  }
+
+  @Test func `of more trades, or more at risk, than may be`() {
+    var configuration = Configuration()
+    configuration.risk.maximumTrades = 2
+    configuration.risk.maximumPerInstrument = 2
+    configuration.risk.maximumNotional = 1
+    func complaint(_ approvals: [Event]) -> String? {
+      var pages = Pages()
+      var limits = LimitCheck()
+      let events =
+        [.configurationApplied(ConfigurationApplied(configuration: configuration))]
+        + approvals
+      return SimulationTests.complaint {
+        for event in events { try limits.durable(pages.add(event), event) }
+      }
+    }
+    #expect(complaint([Course.approved("a"), Course.approved("b")]) == nil)
+    #expect(
+      complaint([Course.approved("a"), Course.approved("b"), Course.approved("c")]) == "C8")
+    // At one a unit, 50 is half a percent.
+    #expect(complaint([Course.approved(quantity: 50)]) == nil)
+    #expect(complaint([Course.approved(quantity: 51)]) == "C8")
+    configuration.risk.riskPerTrade = 1
+    #expect(complaint([Course.approved(quantity: 101)]) == "C8")
+    configuration.risk.maximumOpenRisk = "0.001"
+    #expect(complaint([Course.approved(quantity: 11)]) == "C8")
+  }
+
+  @Test func `of books that miss a fill or post twice`() {
+    var books = BookCheck()
+    #expect(SimulationTests.complaint { try books.durable(Course.filled()) } == nil)
+    let empty = Ledger.initial()
+    #expect(SimulationTests.complaint { try books.compare(with: empty, isFaulty: false) } == "C2")
+    var entry = EntryPosted()
+    entry.entry = Identifier(of: "entry")
+    #expect(SimulationTests.complaint { try books.durable(.entryPosted(entry)) } == nil)
+    #expect(SimulationTests.complaint { try books.durable(.entryPosted(entry)) } == "C2")
+  }
+
+  @Test func `of what the venue counts otherwise`() {
+    var venue = VenueCheck()
+    let ticket = OrderTicket(
+      instrument: "sim:AAA/USDT", clientOrderID: "tone", side: .buy, kind: .market, quantity: 1)
+    #expect(SimulationTests.complaint { try venue.arrived(ticket, times: 1) } == "C8")
+    #expect(SimulationTests.complaint { try venue.durable(Course.sent) } == nil)
+    #expect(SimulationTests.complaint { try venue.arrived(ticket, times: 1) } == nil)
+    #expect(SimulationTests.complaint { try venue.arrived(ticket, times: 2) } == "C1")
+    var exchange = Exchange(Options(seed: 1), [])
+    #expect(SimulationTests.complaint { try venue.compare(with: exchange) } == nil)
+    #expect(SimulationTests.complaint { try venue.durable(Course.filled()) } == nil)
+    #expect(SimulationTests.complaint { try venue.compare(with: exchange) } == "C2")
+    #expect(SimulationTests.complaint { try venue.durable(Course.filled()) } == "C2")
+    _ = exchange.note(arrivalOf: "tone")
+    #expect(exchange.note(arrivalOf: "tone") == 2)
+  }
+}
