@@ -125,11 +125,7 @@ func complaint(_ body: () throws -> Void) -> String? {
   }
 
   private func complaint(of world: World) -> String? {
-    Simulation_complaint { try world.run() }
-  }
-
-  private func Simulation_complaint(_ body: () throws -> Void) -> String? {
-    SimulationTests.complaint(body)
+    SimulationTests.complaint { try world.run() }
   }
 
   @Test func `of nothing while nothing is wrong`() {
@@ -155,7 +151,9 @@ func complaint(_ body: () throws -> Void) -> String? {
     options.journalCrashes = 20
     let world = World(options)
     world.sabotage = .forgets
-    #expect(complaint(of: world) == "C3")
+    // What is on its way to a reader may be the first to show it.
+    let complaint = complaint(of: world)
+    #expect(complaint == "C3" || complaint == "C5")
   }
 
   @Test func `of a decider that is silent`() {
@@ -189,5 +187,5 @@ private struct Mute: Occupant {
     _ link: inout LinkState
   ) {}
   mutating func idle(_ link: inout LinkState, at now: Int64) -> Bool { false }
-  func kept(after seq: SequenceNumber) -> (any Occupant)? { nil }
+  func kept(after seq: SequenceNumber, isCoded: Bool) -> (any Occupant)? { nil }
 }

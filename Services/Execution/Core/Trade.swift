@@ -141,7 +141,7 @@ extension Execution {
     var notBefore: Instant
 
     /// Whether the venue refused more exits than are tried.
-    var isExhausted: Bool { failures > Execution.Limits.exitFailures }
+    public var isExhausted: Bool { failures > Execution.Limits.exitFailures }
   }
 }
 

@@ -212,8 +212,12 @@ extension LinkState {
     guard let index = sessions.firstIndex(where: { $0.nonce == welcome.nonce }) else { return }
     mode = welcome.mode
     sessions[index].isWelcome = true
-    if sessions[index].outbox.epoch != welcome.epoch {
+    let former = sessions[index].outbox.epoch
+    if former != welcome.epoch {
       sessions[index].outbox.begin(epoch: welcome.epoch, settled: welcome.answeredThrough)
+      // A new journal gave a new epoch to an old request: it does not know what an older one has
+      // confirmed, and is told with another hello.
+      if former > 0 { sessions[index].greet() }
     }
     sessions[index].outbox.resendAll()
     turn.welcomes.append(welcome)

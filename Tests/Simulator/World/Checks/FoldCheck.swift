@@ -97,9 +97,15 @@ struct FoldCheck {
 }
 
 extension Execution.Trade {
-  /// Whether it is left to a person by design.
+  /// Whether it is left to a person by design: the venue and the log differ about it, more of it
+  /// left than came, or its exit was refused again and again.
   var waitsForAPerson: Bool {
-    if case .diverged = phase { true } else { false }
+    if tally.exited > tally.entered { return true }
+    return switch phase {
+    case .diverged: true
+    case .closing(_, let closing): closing.isExhausted
+    case .pending, .open, .partial, .closed, .abandoned: false
+    }
   }
 }
 

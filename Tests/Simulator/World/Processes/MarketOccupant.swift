@@ -56,5 +56,5 @@ struct MarketOccupant: Occupant {
     return next < min(limit, story.steps.count)
   }
 
-  func kept(after seq: SequenceNumber) -> (any Occupant)? { nil }
+  func kept(after seq: SequenceNumber, isCoded: Bool) -> (any Occupant)? { nil }
 }

@@ -87,7 +87,7 @@ struct PersonOccupant: Occupant {
     return true
   }
 
-  func kept(after seq: SequenceNumber) -> (any Occupant)? { nil }
+  func kept(after seq: SequenceNumber, isCoded: Bool) -> (any Occupant)? { nil }
 }
 
 extension PersonOccupant {

@@ -178,7 +178,9 @@ extension World {
   /// What a process takes is in the log, where it is.
   private func hand(_ events: [StoredEvent], to process: SimulatedProcess) throws(Violation) {
     for stored in events {
-      try checks.chains.applied(stored, by: process.name, durable: disk.durable)
+      if !checks.isRewound {
+        try checks.chains.applied(stored, by: process.name, durable: disk.durable)
+      }
       guard stored.seq == process.position.seq + 1 else {
         throw Violation(
           "C4", "\(process.name) took event \(stored.seq) after \(process.position.seq)")
@@ -200,7 +202,8 @@ extension World {
     }
     try process.occupant.take(needed, through: last.seq, &link)
     if dice.chance(of: 100), link.unacknowledged == 0 {
-      guard let kept = process.occupant.kept(after: last.seq) else { return }
+      let isCoded = dice.percent(15)
+      guard let kept = try process.occupant.kept(after: last.seq, isCoded: isCoded) else { return }
       process.snapshots.append((process.position, kept))
       if process.snapshots.count > 3 { process.snapshots.removeFirst() }
     }

@@ -60,7 +60,7 @@ struct TradingOccupant: Occupant {
     return true
   }
 
-  func kept(after seq: SequenceNumber) -> (any Occupant)? { nil }
+  func kept(after seq: SequenceNumber, isCoded: Bool) -> (any Occupant)? { nil }
 }
 
 // MARK: - the line to the venue
