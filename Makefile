@@ -39,6 +39,7 @@ deps: ## Install the Debian packages that are missing.
 test-deps: deps chart-library
 	$(call install,$(TEST_PACKAGES))
 	@Tools/install-test-packages
+	@Tools/install-foreign-clients || echo "without them, nobody tries the venue simulator" >&2
 
 .PHONY: chart-library
 chart-library: deps ## Install the library that `martlet chart` puts into its pages.

@@ -40,11 +40,12 @@ func service(_ service: String, _ dependencies: [Target.Dependency]) -> Target {
     path: "Services/\(service)/Service", swiftSettings: strict)
 }
 
-func tests(_ module: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+  _ module: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(module)Tests", dependencies: dependencies + ["TestSupport"],
-    path: "Tests/\(module)Tests",
-    swiftSettings: strict)
+    path: "Tests/\(module)Tests", exclude: exclude, swiftSettings: strict)
 }
 
 let deciders: [Target.Dependency] = [
@@ -188,7 +189,8 @@ let package = Package(
       [
         "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "MarketDataCore",
         "MarketDataFiles", "CSQLite",
-      ] + pure),
+      ] + pure,
+      exclude: ["Foreign"]),
 
     .executableTarget(
       name: "crash-workload", dependencies: ["EventLog", "EventSourcing", "Events"],

@@ -67,7 +67,11 @@ final class HTTPDaemon {
     box.daemon = self
   }
 
-  deinit { unsafe MHD_stop_daemon(daemon) }
+  deinit {
+    // The library does not stop while something is suspended.
+    for entry in waiting { entry.connection.resume() }
+    unsafe MHD_stop_daemon(daemon)
+  }
 
   /// Does what is to do, without waiting.
   func run() {

@@ -29,8 +29,8 @@ final class SimulatorLoop {
     venue.limits = options.limits
     truth = try options.truth.map { path throws(SystemError) in try TruthFile(path) }
     server = try HTTPDaemon(
-      port: options.port, connections: 512, certificate: try Self.text(of: options.certificate),
-      key: try Self.text(of: options.certificateKey)
+      port: options.port, connections: 512, certificate: try options.certificate.map(TextFile.text),
+      key: try options.certificateKey.map(TextFile.text)
     ) { [unowned self] in self.answer($0) }
     control = try HTTPDaemon(
       port: options.controlPort, connections: 64, certificate: nil, key: nil
@@ -155,17 +155,6 @@ final class SimulatorLoop {
     Program.print(line.string)
     options.log.info(
       "venue_ready", "The venue is open.", ["port": .integer(Int64(server.port))])
-  }
-
-  private static func text(of path: String?) throws -> String? {
-    guard let path else { return nil }
-    guard let file = unsafe fopen(path, "r") else {
-      throw SystemError("open", path, number: errno)
-    }
-    defer { _ = unsafe fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = unsafe fread(&bytes, 1, bytes.count, file)
-    return String(decoding: bytes[..<count], as: UTF8.self)
   }
 }
 

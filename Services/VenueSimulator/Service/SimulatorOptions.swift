@@ -37,6 +37,9 @@ struct SimulatorOptions {
         "An account's key; permissions are words of read, trade and withdraw, with plus signs.",
         default: "simulated-key:simulated-secret", repeats: true),
       CommandOption(
+        "keys", .text("FILE"),
+        "The same from a file, a line each, where no process list shows them."),
+      CommandOption(
         "deposit", .decimal("USDT", .atLeast("0")), "What each account owns at first.",
         default: "100000"),
       CommandOption("truth", .text("FILE"), "Append what really happened to a file."),
@@ -61,7 +64,12 @@ struct SimulatorOptions {
       controlPort = invocation.integer("control-port") ?? 0
       seed = UInt64(invocation.integer("seed") ?? 1)
       speed = invocation.integer("speed") ?? 1
-      keys = try invocation.texts("key").map(Self.key)
+      if let file = invocation.text("keys") {
+        let lines = try TextFile.text(of: file).split(separator: "\n").map(String.init)
+        keys = try lines.filter { !$0.hasPrefix("#") }.map(Self.key)
+      } else {
+        keys = try invocation.texts("key").map(Self.key)
+      }
       deposit = Money(invocation.value("deposit")) ?? .zero
       truth = invocation.text("truth")
       certificate = invocation.text("certificate")
