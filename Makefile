@@ -107,8 +107,8 @@ format-check:
 	swift format lint --strict --recursive --parallel $(SOURCES)
 
 .PHONY: fuzz
-fuzz: deps ## Fuzz the readers of events and of the network for a minute each (SECONDS=60).
-	for program in EventFuzz TransportFuzz; do \
+fuzz: deps ## Fuzz the readers of events, of the network and of venues for a minute each (SECONDS=60).
+	for program in EventFuzz TransportFuzz VenueFuzz; do \
 	  MARTLET_FUZZ=1 swift build --sanitize=fuzzer --product $$program --scratch-path .build/fuzz; \
 	  SWIFT_BACKTRACE=enable=no .build/fuzz/debug/$$program -max_total_time=$(or $(SECONDS),60); \
 	done

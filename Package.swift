@@ -200,7 +200,7 @@ let package = Package(
       name: "benchmarks",
       dependencies: pure + deciders + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "CSQLite", "CSys",
-        "MarketDataCore", "MarketDataFiles", "Counting",
+        "MarketDataCore", "MarketDataFiles", "Counting", "Venues",
       ],
       path: "Tests/Benchmarks/Program", swiftSettings: strict),
   ]
@@ -211,6 +211,7 @@ let package = Package(
 if Context.environment["MARTLET_FUZZ"] != nil {
   let programs: [(String, [Target.Dependency])] = [
     ("EventFuzz", ["Events"]), ("TransportFuzz", ["Transport", "Quantities"]),
+    ("VenueFuzz", ["Venues", "Events", "Quantities", "Digest"]),
   ]
   for (name, subjects) in programs {
     package.targets.append(

@@ -75,7 +75,10 @@ import Venues
         instrument: "BTC/USDT:USDT", timeFrame: .m5,
         openTime: Instant(milliseconds: 1_672_324_800_000), open: "16649.5", high: "16677",
         low: "16608", close: "16677", volume: "2.081", turnover: "34666.4005", isClosed: isClosed)
-      guard case .candle(let read) = news.first else { Issue.record("\(news)"); return }
+      guard case .candle(let read) = news.first else {
+        Issue.record("\(news)")
+        return
+      }
       #expect(read == candle)
     }
   }
@@ -98,7 +101,10 @@ import Venues
         asks: [BookLevel(price: "27451", quantity: 0)], updateID: Int64(update),
         sequence: 987_654_322, at: Instant(milliseconds: 1_709_891_679_500),
         matchedAt: Instant(milliseconds: 1_709_891_679_499))
-      guard case .book(let book) = news.first else { Issue.record("\(news)"); return }
+      guard case .book(let book) = news.first else {
+        Issue.record("\(news)")
+        return
+      }
       #expect(book == expected)
     }
   }
@@ -116,7 +122,8 @@ import Venues
       "cs":2,"ts":1760325052730}
       """, from: .market(.linear))
     guard case .ticker(let first) = whole.first, case .ticker(let second) = change.first else {
-      Issue.record("not tickers"); return
+      Issue.record("not tickers")
+      return
     }
     let ticker = first.updated(by: second)
     #expect(ticker.bid == "9.5" && ticker.last == 10 && ticker.ask == 11)
@@ -161,7 +168,10 @@ import Venues
       {"reqId":"test-005","retCode":0,"retMsg":"OK","op":"order.create","data":{"orderId":\
       "a4c1718e-fe53-4659-a118-1f6ecce04ad9","orderLinkId":""},"retExtInfo":{},"connId":"c"}
       """, from: .orders)
-    guard case .answer(let id, let body) = news.first else { Issue.record("no answer"); return }
+    guard case .answer(let id, let body) = news.first else {
+      Issue.record("no answer")
+      return
+    }
     #expect(id == "test-005")
     let reply = try Self.adapter.reply(
       to: BybitErrorTests.place, page: .first, VenueResponse(status: 200, body: body),

@@ -89,7 +89,7 @@ struct BybitReports {
         instrument.leverageStep = try leverage.number("leverageStep")
       }
       instrument.fundingInterval = try row.integerIfStated("fundingInterval").flatMap {
-        (1...1_000_000).contains($0) ? .minutes($0) : nil
+        (1...10_080).contains($0) ? .minutes($0) : nil
       }
     }
     instrument.launchedAt = try row.instantIfStated("launchTime")

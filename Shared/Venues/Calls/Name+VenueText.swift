@@ -1,5 +1,5 @@
-public import Events
 internal import Digest
+public import Events
 
 // Names of orders and trades that venues give are up to 36 bytes long: most are UUIDs, which go
 // into a name as their sixteen bytes.

@@ -28,9 +28,9 @@ extension EndpointValue {
     case .integer(let value): bytes.append(contentsOf: String(value).utf8)
     case .flag(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
     case .escaped(let text): bytes.append(contentsOf: text.utf8)
-    case .objects(let objects):
+    case .objects:
       var json: [UInt8] = []
-      JSONText.append(objects, to: &json)
+      appendJSON(to: &json)
       JSONText.appendEscaped(json, to: &bytes)
     case .json(let json):
       let text = try? JSONDocument(json).root.string

@@ -69,7 +69,7 @@ extension UnifiedArguments {
     if let cost = args["cost"].flatMap(Self.number) ?? param("cost").flatMap(Self.number) {
       ticket.cost = Money(cost)
     } else if let price: Price = numberIfStated("price") {
-      ticket.cost = price * ticket.quantity
+      ticket.cost = price.value.multipliedIfInRange(by: ticket.quantity.value).map(Money.init)
     }
     if ticket.cost != nil { ticket.quantity = 0 }
   }

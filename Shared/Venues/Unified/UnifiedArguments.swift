@@ -70,7 +70,9 @@ struct UnifiedArguments {
   /// A number; clients keep binary ones, of which fifteen digits are meant.
   static func number(_ value: JSONValue) -> FixedPoint? {
     guard let number = value.decimal else { return nil }
-    guard value.isNumber, !number.isZero else { return number }
+    guard value.isNumber, !number.isZero, number < 1_000_000_000_000_000,
+      number > -1_000_000_000_000_000
+    else { return number }
     var power: FixedPoint = 1
     var step = FixedPoint(mantissa: 1_000)
     while power <= number.magnitude, power < 1_000_000_000_000_000 {

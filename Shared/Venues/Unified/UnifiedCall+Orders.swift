@@ -41,7 +41,10 @@ extension UnifiedCall {
       guard a.flag("trigger", "stop") else { return .trading(.cancelAll(a.symbolIfStated)) }
       return .account(.cancelConditional(a.symbolIfStated))
     case "cancelAllOrdersAfter":
-      return .trading(.cancelAllAfter(.milliseconds(Int64(a.integer("timeout") ?? 0))))
+      guard let timeout = a.integer("timeout"), (0...86_400_000).contains(timeout) else {
+        throw VenueError(.badRequest, text: "timeout: expected milliseconds", field: "timeout")
+      }
+      return .trading(.cancelAllAfter(.milliseconds(Int64(timeout))))
     case "fetchOrder":
       guard a.flag("trigger", "stop") else {
         return .trading(.order(try a.reference(a.args["id"]?.text)))

@@ -42,7 +42,7 @@ public struct UnifiedRow: Sendable {
     var context = VenueContext(
       environment: environment, credentials: credentials, now: now,
       instruments: InstrumentDirectory(call.symbols.compactMap(adapter.assumedInstrument)))
-    if let window = args["params"]?["recvWindow"]?.integer {
+    if let window = args["params"]?["recvWindow"]?.integer, (1...60_000).contains(window) {
       context.receiveWindow = .milliseconds(window)
     }
     if let message = try message(by: adapter, in: context) { return message }

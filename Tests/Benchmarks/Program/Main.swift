@@ -31,6 +31,7 @@ struct Benchmarks {
     Section(
       name: "guard", about: "risk, execution and ledger over a session; the kill switch",
       run: GuardSection.run),
+    Section(name: "venue", about: "messages and orders of a venue", run: VenueSection.run),
     Section(
       name: "backtest", about: "one-minute candles through all deciders, one core",
       run: BacktestSection.run),
