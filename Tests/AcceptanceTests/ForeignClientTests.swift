@@ -2,23 +2,7 @@ import Foundation
 import Testing
 
 extension Acceptance {
-  @Suite(.enabled(if: ForeignClients.arePresent)) struct ForeignClients {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-
-    /// Where `Tools/install-foreign-clients` puts them.
-    private static let packages = folder.deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: ".build/share/foreign-clients").path
-
-    /// Whether they are there; says so in the output when they are not.
-    static let arePresent: Bool = {
-      let clients = FileManager.default.fileExists(atPath: packages + "/.installed")
-      if !clients { print("skipped: no ccxt and no pybit, run Tools/install-foreign-clients") }
-      let venue = "\(Surroundings.programs)/venue-simulator"
-      let isBuilt = FileManager.default.isExecutableFile(atPath: venue)
-      if !isBuilt { print("skipped: no venue-simulator; build for release first") }
-      return clients && isBuilt
-    }()
-
+  @Suite(.enabled(if: ForeignPackages.arePresent)) struct ForeignClients {
     @Test func `clients made for the real exchange trade at the simulated one`() throws {
       try withScratch { scratch in
         let truth = scratch.path + "/truth.jsonl"
@@ -26,8 +10,8 @@ extension Acceptance {
         let client = try Running(
           "/usr/bin/env",
           [
-            "PYTHONPATH=\(Self.packages)", "python3", "-u",
-            Self.folder.path + "/Foreign/clients.py",
+            "PYTHONPATH=\(ForeignPackages.folder)", "python3", "-u",
+            ForeignPackages.script,
           ]
             + venue.addresses,
           output: scratch.path + "/clients")
@@ -42,6 +26,28 @@ extension Acceptance {
       }
     }
   }
+}
+
+/// Clients of others, which are no part of the project.
+enum ForeignPackages {
+  private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
+
+  /// The program that has them trade.
+  static let script = tests.path + "/Foreign/clients.py"
+
+  /// Where `Tools/install-foreign-clients` puts them.
+  static let folder = tests.deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: ".build/share/foreign-clients").path
+
+  /// Whether they are there; says so in the output when they are not.
+  static let arePresent: Bool = {
+    let areThere = FileManager.default.fileExists(atPath: folder + "/.installed")
+    if !areThere { print("skipped: no ccxt and no pybit, run Tools/install-foreign-clients") }
+    let venue = "\(Surroundings.programs)/venue-simulator"
+    let isBuilt = FileManager.default.isExecutableFile(atPath: venue)
+    if !isBuilt { print("skipped: no venue-simulator; build for release first") }
+    return areThere && isBuilt
+  }()
 }
 
 /// A running venue simulator.
