@@ -69,7 +69,9 @@ enum ReplaySection {
   ) throws {
     var log = try LogFileReader(directory: directory)
     let needed = EventTypeSet(D.Input.types)
-      .union(EventTypeSet(EventType.allCases.filter { $0.topic != .system && $0.owners.contains(D.producer) }))
+      .union(
+        EventTypeSet(
+          EventType.allCases.filter { $0.topic != .system && $0.owners.contains(D.producer) }))
     let time = try medianDuration(of: 3) {
       var history = History<D>()
       try log.forEachPayload { row throws(LogError) in
