@@ -32,6 +32,9 @@ struct WorkerThread: @unchecked Sendable {  // an id of a thread
     self.thread = thread
   }
 
+  /// Lets it end by itself.
+  func detach() { pthread_detach(thread) }
+
   /// Waits until it has ended.
   func join() { _ = pthread_join(thread, nil) }
 }

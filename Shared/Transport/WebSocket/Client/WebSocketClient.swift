@@ -6,7 +6,7 @@ public import Quantities
 /// (TLS keeps bytes back that no poll tells of); when `wantsToSend`, poll for writing too, and
 /// `flush`; at `nextDuty` call `attend`. Any failure is the end: drop it and open another.
 @safe
-public struct WebSocketClient: ~Copyable {
+public struct WebSocketClient: ~Copyable, @unchecked Sendable {  // one owner, and it moves whole
   /// What a connection is to be like.
   public struct Options: Sendable {
     public var transport: TransportOptions
@@ -40,11 +40,18 @@ public struct WebSocketClient: ~Copyable {
   private var reader: WebSocketReader
   private var writer: WebSocketWriter
   private var liveness: Liveness
+
+  /// Begins to watch over silence.
+  mutating func watchAnew(at now: Instant) { liveness = Liveness(liveness.options, at: now) }
+
   /// What the handshake agreed to.
   public let agreement: WebSocketAgreement
   /// Whether we have said that we close.
   private var hasSentClose = false
-  private var failure: WebSocketFailure?
+  private var failure: WebSocketFailure? {
+    didSet { isOver = true }
+  }
+  private var isOver = false
 
   /// Connects, shakes hands, and waits until the WebSocket stands; the time is the owner's.
   public init(
@@ -102,7 +109,8 @@ public struct WebSocketClient: ~Copyable {
   ///
   /// A close is given once, and answered; after it comes `.closed`.
   public mutating func receive(at now: Instant) throws(WebSocketFailure) -> WebSocketReader.Item? {
-    if let failure { throw failure }
+    // Asked of a flag: a failure may hold text, which costs more to look at.
+    if isOver, let failure { throw failure }
     while true {
       if let item = try nextItem() { return item }
       guard try fill() else { return nil }
@@ -216,6 +224,7 @@ extension WebSocketReader {
     -> Bool
   {
     release()
+    input.compact()
     input.reserve(1 << 14)
     guard let count = try unsafe connection.receive(input.free, input.freeCount) else {
       return false

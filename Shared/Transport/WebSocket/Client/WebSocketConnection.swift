@@ -3,8 +3,8 @@ import CNet
 import Glibc
 import Quantities
 
-/// A connection that libcurl made, with TLS or without, on which bytes are sent and received without
-/// waiting.
+/// A connection that libcurl made, with TLS or without, on which bytes are sent and received
+/// without waiting.
 @safe
 struct WebSocketConnection: ~Copyable {
   private let curl: Curl

@@ -42,6 +42,14 @@ struct ByteBuffer: ~Copyable {
     start = 0
   }
 
+  /// Moves what waits to the front when that is little, so that most of the memory is free.
+  mutating func compact() {
+    guard start > 0, count <= start, count <= capacity / 8 else { return }
+    unsafe memcpy(base, first, count)
+    end = count
+    start = 0
+  }
+
   /// Counts bytes in that were written at `free`.
   mutating func commit(_ written: Int) {
     precondition(written >= 0 && written <= freeCount, "more was written than there is room")

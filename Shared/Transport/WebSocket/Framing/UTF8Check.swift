@@ -29,6 +29,22 @@ struct UTF8Check {
     return true
   }
 
+  /// Whether bytes are ASCII, without stopping at the first that is not.
+  @inline(__always)
+  static func isASCII(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let raw = unsafe UnsafeRawPointer(bytes)
+    guard count >= 32 else {
+      return (0..<count).allSatisfy { unsafe bytes[$0] < 0x80 }
+    }
+    var all = unsafe raw.loadUnaligned(fromByteOffset: count - 32, as: SIMD4<UInt64>.self)
+    var index = 0
+    while index + 32 <= count {
+      all |= unsafe raw.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+      index += 32
+    }
+    return (all[0] | all[1] | all[2] | all[3]) & 0x8080_8080_8080_8080 == 0
+  }
+
   @inline(__always)
   private static func skipASCII(_ bytes: UnsafePointer<UInt8>, _ index: inout Int, _ count: Int) {
     let raw = unsafe UnsafeRawPointer(bytes)

@@ -28,7 +28,8 @@ public struct WebSocketReader: ~Copyable {
   var payloadStart = 0
   var spent = 0
   private var failure: WebSocketError?
-  private var isClosed = false
+  /// The peer has closed, or something was wrong.
+  private var isOver = false
 
   /// Compression is what the handshake agreed to.
   public init(
@@ -72,8 +73,12 @@ public struct WebSocketReader: ~Copyable {
   ///
   /// An error is for good: the connection is to be closed with its code.
   public mutating func next() throws(WebSocketError) -> Item? {
-    if let failure { throw failure }
-    guard !isClosed else { return nil }
+    guard !isOver else {
+      if let failure { throw failure }
+      return nil
+    }
+    release()
+    if let item = wholeMessage() { return item }
     do throws(WebSocketError) {
       while true {
         release()
@@ -84,14 +89,40 @@ public struct WebSocketReader: ~Copyable {
         try check(header)
         guard input.count >= header.size + header.length else { return nil }
         if let item = try take(header) {
-          if case .close = item { isClosed = true }
+          if case .close = item { isOver = true }
           return item
         }
       }
     } catch {
       failure = error
+      isOver = true
       throw error
     }
+  }
+
+  /// The usual case, a short message that a server sent in one frame and without compression; nil
+  /// for anything else, or anything wrong.
+  @inline(__always)
+  private mutating func wholeMessage() -> Item? {
+    let count = input.count
+    guard count >= 4, role == .client, message == nil else { return nil }
+    let bytes = unsafe input.first
+    let (first, second) = unsafe (bytes[0], Int(bytes[1]))
+    guard first == 0x81 || first == 0x82, second <= 126 else { return nil }
+    var (size, length) = (2, second)
+    if second == 126 {
+      size = 4
+      length = unsafe Int(bytes[2]) << 8 | Int(bytes[3])
+      guard length >= 126 else { return nil }
+    }
+    guard count >= size + length, length <= min(limits.frame, limits.message),
+      unsafe first == 0x82 || UTF8Check.isASCII(bytes + size, length)
+    else { return nil }
+    spent = size + length
+    place = .input
+    payloadStart = input.start + size
+    payloadCount = length
+    return first == 0x81 ? .text : .binary
   }
 
   /// Lets go of what the last item looked at.
@@ -100,7 +131,7 @@ public struct WebSocketReader: ~Copyable {
     input.consume(spent)
     spent = 0
     payloadCount = 0
-    input.shrink(to: 1 << 20)
+    if input.capacity > 1 << 20 { input.shrink(to: 1 << 20) }
     if place == .assembly {
       assembly.removeAll()
       assembly.shrink(to: 1 << 20)
