@@ -117,12 +117,16 @@ fuzz: deps ## Fuzz the readers of events, of the network and of venues for a min
 bench: build rivals ## Print figures and ratios; SECTION=replay for one section.
 	$(BIN)/benchmarks $(SECTION)
 
-# What the analysis is compared with: a plain C program, and TA-Lib from PyPI.
+# What we are compared with: plain C programs, and TA-Lib from PyPI.
 RIVALS := $(BIN)/rivals
 .PHONY: rivals
 rivals:
 	mkdir -p $(RIVALS)
 	cc -O3 -o $(RIVALS)/core Tests/Benchmarks/Rivals/core.c -lm
+	cc -O3 -o $(RIVALS)/network Tests/Benchmarks/Rivals/network.c -lcurl -lssl -lcrypto -lz
+	test -s $(RIVALS)/certificate.pem || openssl req -x509 -newkey ec -pkeyopt \
+	  ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=bench -addext subjectAltName=IP:127.0.0.1 \
+	  -keyout $(RIVALS)/certificate.key -out $(RIVALS)/certificate.pem 2>/dev/null
 	cp Tests/Benchmarks/Rivals/core_talib.py $(RIVALS)/
 	test -x $(RIVALS)/python/bin/python || python3 -m venv $(RIVALS)/python
 	$(RIVALS)/python/bin/python -c 'import talib' 2>/dev/null \

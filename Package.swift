@@ -200,7 +200,8 @@ let package = Package(
       name: "benchmarks",
       dependencies: pure + deciders + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "CSQLite", "CSys",
-        "MarketDataCore", "MarketDataFiles", "Counting", "Venues",
+        "MarketDataCore", "MarketDataFiles", "Counting", "Transport",
+        "Venues",
       ],
       path: "Tests/Benchmarks/Program", swiftSettings: strict),
   ]

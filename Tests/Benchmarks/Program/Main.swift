@@ -24,6 +24,9 @@ struct Benchmarks {
       name: "analysis", about: "the analysis of a candle, against C and TA-Lib",
       run: AnalysisSection.run),
     Section(
+      name: "network", about: "messages and requests over loopback, against C",
+      run: NetworkSection.run),
+    Section(
       name: "trading", about: "execution and paper venue, an input each, one core",
       run: TradingSection.run),
     Section(

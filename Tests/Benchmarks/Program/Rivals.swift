@@ -61,7 +61,8 @@ func withRivals(_ bars: [Candle], _ body: (Rivals) throws -> Void) throws {
   }
 }
 
-private func text(of path: String) -> String {
+/// What a file holds; nothing when it is not there.
+func text(of path: String) -> String {
   guard let file = unsafe fopen(path, "r") else { return "" }
   defer { unsafe fclose(file) }
   var bytes: [UInt8] = []
