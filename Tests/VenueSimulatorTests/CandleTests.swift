@@ -53,4 +53,34 @@ import Testing
     #expect(zip(hours, hours.dropFirst()).allSatisfy { $0.start + .hours(1) == $1.start })
     #expect(hours.count == 720)
   }
+
+  @Test func `a recording is played as it was, and then goes on from the seed`() throws {
+    let bars = [("100", "130", "90", "120"), ("120", "125", "80", "85"), ("85", "85", "85", "85")]
+      .map { bar in
+        Recording.Bar(
+          open: Price(bar.0) ?? 0, high: Price(bar.1) ?? 0, low: Price(bar.2) ?? 0,
+          close: Price(bar.3) ?? 0, volume: "600")
+      }
+    let start = RandomTrading.start.startOfDay
+    var exchange = Exchange(
+      seed: 1, start: start,
+      recordings: [Recording(coin: "ETH", length: .minutes(5), bars: bars)])
+    var time = start
+    for _ in 0..<1_800 {
+      time += .milliseconds(500)
+      exchange.advance(to: time)
+    }
+    let market = exchange.markets[1]
+    let played = market.history.candles(.minutes(5), from: start, to: time - .nanoseconds(1))
+    #expect(played.count == 3)
+    for (candle, bar) in zip(played, bars) {
+      #expect(market.price(of: candle.open) == bar.open)
+      #expect(market.price(of: candle.high) == bar.high)
+      #expect(market.price(of: candle.low) == bar.low)
+      #expect(market.price(of: candle.close) == bar.close)
+      #expect(market.quantity(of: candle.lots) > "590")
+    }
+    exchange.advance(to: time + .minutes(5))
+    #expect(exchange.markets[1].lastPrice != "85")
+  }
 }

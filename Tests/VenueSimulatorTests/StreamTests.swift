@@ -150,6 +150,10 @@ import VenueSimulatorCore
     #expect(answer["header"]?["X-Bapi-Limit-Status"] == "9")
     #expect(client.truth("a") == ["1", "1"])
     #expect(try client.say(order("b", "1"), on: stream)[0]["retCode"] == 10002)
+    client.fault(["acceptThenClose": 1])
+    #expect(try client.say(order("d", stamp), on: stream).isEmpty)
+    #expect(client.truth("d") == ["1", "1"])
+    #expect(client.venue.takeCuts() == [stream])
     let stranger = try client.open("/v5/trade")
     #expect(try client.say(order("c", stamp), on: stranger)[0]["retCode"] == 10003)
   }

@@ -75,7 +75,8 @@ public struct BybitVenue: Sendable {
     return isOrder ? faultAfter(reply) : .reply(reply)
   }
 
-  private mutating func shutOut(_ request: VenueRequest) -> VenueReply? {
+  /// What is answered to anybody at all now, be it a call or a stream; nil when the venue is open.
+  public mutating func shutOut(_ request: VenueRequest) -> VenueReply? {
     if faults.tooMany > 0 {
       faults.tooMany -= 1
       var reply = envelope(Refusal(10429, "System level frequency protection"), status: 429)

@@ -36,15 +36,18 @@ public struct Exchange: Sendable {
 
   static let tick: Interval = .milliseconds(100)
 
-  public init(seed: UInt64, start: Instant) {
+  /// Coins without a recording have a price from the seed.
+  public init(seed: UInt64, start: Instant, recordings: [Recording] = []) {
     self.seed = seed
     let start = Instant(milliseconds: start.milliseconds / 100 * 100)
     clock = start
     now = start
     let coins = Coin.all
     instruments = coins.indices.flatMap { coins[$0].instruments(at: $0) }
-    markets = coins.indices.map {
-      Market(coins[$0], seed: RandomNumbers.hash(seed, UInt64($0) + 1), start: start)
+    markets = coins.indices.map { place in
+      Market(
+        coins[place], seed: RandomNumbers.hash(seed, UInt64(place) + 1), start: start,
+        recordings.first { $0.coin == coins[place].symbol })
     }
   }
 

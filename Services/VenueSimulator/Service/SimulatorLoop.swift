@@ -21,7 +21,8 @@ final class SimulatorLoop {
     signals = try Signals()
     self.options = options
     clock = VenueClock(speed: options.speed)
-    var exchange = Exchange(seed: options.seed, start: clock.now)
+    var exchange = Exchange(
+      seed: options.seed, start: clock.now, recordings: options.recordings)
     for key in options.keys {
       exchange.open(key, deposits: [("USDT", options.deposit)])
     }
@@ -98,6 +99,7 @@ final class SimulatorLoop {
     guard request.method == "GET", request.header("upgrade")?.lowercased() == "websocket",
       let handshake = StreamHandshake.accept(request.headers, target: request.path)
     else { return nil }
+    if let reply = venue.shutOut(request) { return .reply(reply, delay: 0) }
     guard let id = venue.openStream(request.path) else {
       return .reply(VenueReply(status: 404, body: []), delay: 0)
     }

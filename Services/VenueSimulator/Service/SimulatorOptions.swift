@@ -15,6 +15,7 @@ struct SimulatorOptions {
   var certificate: String?
   var certificateKey: String?
   var limits: BybitVenue.Limits
+  var recordings: [Recording]
   var log: Log
 
   private static let syntax = CommandSyntax(
@@ -42,6 +43,10 @@ struct SimulatorOptions {
       CommandOption(
         "deposit", .decimal("USDT", .atLeast("0")), "What each account owns at first.",
         default: "100000"),
+      CommandOption(
+        "recorded", .text("COIN=FILE"),
+        "A coin's candles (CSV: open_time_ms,open,high,low,close,volume) to play from the start.",
+        repeats: true),
       CommandOption("truth", .text("FILE"), "Append what really happened to a file."),
       CommandOption("certificate", .text("FILE"), "PEM, for TLS."),
       CommandOption("certificate-key", .text("FILE"), "PEM, of the certificate."),
@@ -78,6 +83,7 @@ struct SimulatorOptions {
       limits.address = invocation.integer("address-limit") ?? 600
       limits.ban = .nanoseconds(invocation.nanoseconds("ban") ?? 600_000_000_000)
       limits.isOn = !invocation.flag("unlimited")
+      recordings = try invocation.texts("recorded").map(RecordedFile.recording)
       log = Log(service: "venue-simulator", levels: try invocation.logLevels)
     }
   }

@@ -36,7 +36,7 @@ extension BybitVenue {
     case "unsubscribe": unsubscribe(message, id, session)
     case let op?
     where session.door == .orders && op.hasPrefix("order."):
-      say(order(op, message, session), to: id)
+      if let answer = order(op, message, id, session) { say(answer, to: id) }
     default: say(failure("error:invalid op", message, session), to: id)
     }
   }
@@ -164,10 +164,10 @@ extension BybitVenue {
     say(success(message, session), to: id)
   }
 
-  /// An order over a stream; its answer.
+  /// An order over a stream; its answer, or nil when the connection is cut instead.
   private mutating func order(
-    _ op: String, _ message: JSONTree, _ session: StreamSession
-  ) -> JSONTree {
+    _ op: String, _ message: JSONTree, _ id: Int, _ session: StreamSession
+  ) -> JSONTree? {
     let endpoints: [String: Endpoint] = [
       "order.create": .create, "order.amend": .amend, "order.cancel": .cancel,
       "order.create-batch": .createBatch, "order.amend-batch": .amendBatch,
@@ -185,10 +185,20 @@ extension BybitVenue {
         message["header"]?["X-BAPI-TIMESTAMP"]?.scalar ?? "",
         message["header"]?["X-BAPI-RECV-WINDOW"]?.scalar ?? "")
       if endpoint.makesOrders { truth.receive(argument, over: "stream", at: now) }
+      if endpoint.makesOrders, faults.closeBefore > 0 {
+        faults.closeBefore -= 1
+        streams.cut(id)
+        return nil
+      }
       let parameters = Parameters(argument)
       try permit(endpoint, account)
       header += try count(endpoint, parameters, account).map { .init($0.name, .text($0.value)) }
       let answer = try signed(endpoint, parameters, account)
+      if endpoint.makesOrders, faults.acceptThenClose > 0 {
+        faults.acceptThenClose -= 1
+        streams.cut(id)
+        return nil
+      }
       return reply(op, message, session, 0, "OK", answer.result, answer.more, header)
     } catch {
       return reply(op, message, session, error.code, error.text, [:], [:], header)

@@ -67,6 +67,8 @@ struct Streams: Sendable {
 
   mutating func cutAll() { cuts += sessions.keys.sorted() }
 
+  mutating func cut(_ id: Int) { cuts.append(id) }
+
   mutating func takeCuts() -> [Int] {
     defer { cuts.removeAll() }
     return cuts

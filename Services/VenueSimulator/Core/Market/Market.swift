@@ -27,10 +27,10 @@ public struct Market: Sendable {
   private var trades: UInt64 = 0
   private(set) var lastBar: PathBar
 
-  init(_ coin: Coin, seed: UInt64, start: Instant) {
+  init(_ coin: Coin, seed: UInt64, start: Instant, _ recording: Recording?) {
     self.coin = coin
     self.seed = seed
-    path = PricePath(coin, seed: seed)
+    path = PricePath(coin, seed: seed, recording)
     history = CandleHistory(
       from: path.price, home: path.home, start: start, turnover: coin.turnover,
       seed: RandomNumbers.hash(seed, 1))

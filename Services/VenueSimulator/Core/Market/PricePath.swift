@@ -18,18 +18,24 @@ struct PathBar: Sendable {
   var lots: Int { prints.reduce(0) { $0 + $1.lots } }
 }
 
-/// A price that wanders around its opening, about three percent a day, drawn from a seed.
+/// A price that wanders around its opening, about three percent a day, drawn from a seed; or one
+/// that was recorded, until the recording is over.
 struct PricePath: Sendable {
   let home: Int
   private(set) var price: Int
+  /// The price in 1 024ths of a step, so that a cheap coin moves as well as a dear one.
+  private var fine: Int
   private let lotsInMinute: Int
   private var random: RandomNumbers
   /// Where the next tick opens, when it is told to jump.
   private var jump: Int?
+  private var playback: Playback?
 
-  init(_ coin: Coin, seed: UInt64) {
-    home = coin.openingPrice.steps(of: coin.step)
+  init(_ coin: Coin, seed: UInt64, _ recording: Recording? = nil) {
+    playback = recording.map { Playback($0, coin) }
+    home = playback?.start ?? coin.openingPrice.steps(of: coin.step)
     price = home
+    fine = home << 10
     lotsInMinute = coin.turnover
     random = RandomNumbers(seed: seed)
   }
@@ -42,13 +48,19 @@ struct PricePath: Sendable {
 
   /// The market of the next so many milliseconds.
   mutating func advance(milliseconds: Int) -> PathBar {
-    if let jump { price = jump }
+    if let played = playback?.advance(milliseconds: milliseconds, from: price) {
+      return play(played.prices, lots: played.lots)
+    }
+    playback = nil
+    if let jump { settle(at: jump) }
     jump = nil
     var bar = PathBar(open: price, high: price, low: price, close: price)
     let parts = 3
     for _ in 0..<parts {
-      let change = Self.change(of: price, in: milliseconds / parts, random.normal())
-      price = max(price + change + Self.pull(price, to: home, in: milliseconds / parts), 10)
+      let change = Self.change(of: fine, in: milliseconds / parts, random.normal())
+      fine = max(
+        fine + change + Self.pull(fine, to: home << 10, in: milliseconds / parts), 10 << 10)
+      price = fine >> 10
       bar.high = max(bar.high, price)
       bar.low = min(bar.low, price)
       let isTraded = milliseconds > 1_000 || random.below(2) == 0
@@ -58,6 +70,29 @@ struct PricePath: Sendable {
         PathBar.Print(
           price: price, lots: 1 + random.below(mean * 2),
           isBuy: change == 0 ? random.below(2) == 0 : change > 0))
+    }
+    bar.close = price
+    return bar
+  }
+
+  private mutating func settle(at next: Int) {
+    price = next
+    fine = next << 10
+  }
+
+  /// A tick of a recording.
+  private mutating func play(_ prices: [Int], lots: Int) -> PathBar {
+    var bar = PathBar(open: price, high: price, low: price, close: price)
+    for next in prices {
+      bar.high = max(bar.high, next)
+      bar.low = min(bar.low, next)
+      let part = lots / prices.count
+      if part > 0 {
+        bar.prints.append(
+          PathBar.Print(
+            price: next, lots: part, isBuy: next == price ? random.below(2) == 0 : next > price))
+      }
+      settle(at: next)
     }
     bar.close = price
     return bar
