@@ -84,6 +84,7 @@ let package = Package(
     shared("Transport", ["Quantities", "Digest", "CCurl", "CNet", "CZlib", "CSys"]),
     shared("Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys"]),
     shared("Venues", ["Quantities", "Events", "Digest"]),
+    shared("VenueLink", ["Quantities", "Events", "Venues", "Transport", "Digest"]),
     shared(
       "ServiceKit", ["Quantities", "Events", "EventSourcing", "EventLog", "Bus", "Digest", "CSys"]),
 
@@ -128,6 +129,7 @@ let package = Package(
       dependencies: pure + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "CSys", "Digest", "IndicatorCore",
         "LedgerCore", "SignalCore", "MarketDataCore", "MarketDataFiles", "Statistics", "Venues",
+        "VenueLink",
       ],
       path: "Services/Martlet/Command",
       resources: ["chart.html", "chart.css", "marks.js", "layers.js", "panes.js", "controls.js"].map

@@ -18,6 +18,7 @@ import Testing
     ("Shared/EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys", "Glibc"]),
     ("Shared/Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys", "Glibc"]),
     ("Shared/Venues", ["Quantities", "Events", "Digest"]),
+    ("Shared/VenueLink", ["Quantities", "Events", "Venues", "Transport", "Digest", "Glibc"]),
     (
       "Shared/ServiceKit",
       [

@@ -8,7 +8,9 @@ enum VenueCommand: Command {
     "venue", "Look at venues: what they can do, and what would be sent to them.",
     details: """
       `martlet venue capabilities [VENUE]` says what can be traded and how, with the venue's \
-      limits. `martlet venue request VENUE --json TEXT` prints the signed request of a call as \
+      limits. `martlet venue check VENUE` tells whether it can be reached, how far its clock is \
+      off, and with --keys what a key may do; `martlet venue instruments VENUE` lists what is \
+      traded there. `martlet venue request VENUE --json TEXT` prints the signed request of a call as \
       {"method","url","headers","body"}, and sends nothing. TEXT is an object with the call and \
       its arguments in the words that clients of many venues share, or in the venue's own: \
       {"call":"createOrder","args":{…},"time_ms":…,"credentials":{"apiKey":…,"secret":…},\
@@ -16,16 +18,17 @@ enum VenueCommand: Command {
       """,
     options: [
       CommandOption("json", .text("TEXT"), "The call, or - for the input.", default: "-")
-    ],
+    ] + VenueAccess.options,
     operands: [
-      Operand("ACTION", "capabilities or request."),
+      Operand("ACTION", "capabilities, check, instruments or request."),
       Operand("VENUE", "Such as bybit.", optional: true),
     ])
 
   /// The actions by their names.
   private static let actions: [(name: String, run: @Sendable (Invocation) throws -> ExitCode)] =
     [
-      ("capabilities", VenueCapabilitiesAction.run), ("request", VenueRequestAction.run),
+      ("capabilities", VenueCapabilitiesAction.run), ("check", VenueCheckAction.run),
+      ("instruments", VenueInstrumentsAction.run), ("request", VenueRequestAction.run),
     ]
 
   static func run(_ invocation: Invocation) throws -> ExitCode {
