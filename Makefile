@@ -88,9 +88,9 @@ SEEDS ?= 300
 SIMULATOR := $(BIN)/simulator --revision "$$(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
 
 .PHONY: sim
-sim: deps ## Run simulated worlds full of faults (SEEDS=300), or one that failed again (SEED=n).
+sim: deps ## Run simulated worlds full of faults (SEEDS=300), or one again (SEED=n ABOUT=id).
 	swift build -c release --product simulator
-	$(if $(SEED),$(SIMULATOR) --seed $(SEED),$(SIMULATOR) --seeds 0:$(SEEDS) --twice 10 -j "$$(nproc)")
+	$(if $(SEED),$(SIMULATOR) --seed $(SEED) $(if $(ABOUT),--about $(ABOUT)),$(SIMULATOR) --seeds 0:$(SEEDS) --twice 10 -j "$$(nproc)")
 
 .PHONY: check
 check: deps format-check ## Format, lint, architecture, and a build with warnings as errors.

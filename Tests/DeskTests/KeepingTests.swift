@@ -46,6 +46,19 @@ import Venues
     #expect(world.venue.orders[place].view.status == .cancelled)
   }
 
+  /// A change that seemed to be refused was made: the venue fills less than we think there is.
+  @Test func `an order that is smaller than it was thought to be ends when it is filled`() {
+    var world = DeskWorld.connected()
+    let (stop, place) = world.resting(1, .stop)
+    world.venue.orders[place].view.quantity = 1
+    world.venue.fill(place, 1)
+    world.run(.seconds(10))
+    #expect(
+      world.story(of: stop).sorted() == ["accepted", "amended 1 90", "fill 1 of 1", "send"])
+    #expect(!world.desk.doubts.contains { $0.order == stop.order })
+    #expect(world.desk.liveOrders == 0)
+  }
+
   @Test func `a stop is moved, also when the answer is lost or the machine dies`() {
     var world = DeskWorld.connected()
     let (stop, place) = world.resting(1, .stop)

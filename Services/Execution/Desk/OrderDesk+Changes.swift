@@ -63,7 +63,11 @@ extension OrderDesk {
     switch error?.category {
     case .rateLimit, .notSent, .maintenance, .timestamp:
       amendment.tries.nextAt = now + (error?.retryAfter ?? pause(after: amendment.tries.count))
-    case nil, .unknownOutcome, .malformed, .orderNotFound: amendment.looks = Limits.looks
+    case nil:
+      // It was made, and may be long in showing.
+      let longest = Int(policy.visibility.nanoseconds / policy.questionPause.nanoseconds)
+      amendment.looks = max(Limits.looks, longest)
+    case .unknownOutcome, .malformed, .orderNotFound: amendment.looks = Limits.looks
     case .auth, .permission, .insufficientFunds, .invalidOrder, .badRequest, .badSymbol,
       .orderClosed, .duplicateClientID, .noChange, .unsupported:
       amendment.looks = 1

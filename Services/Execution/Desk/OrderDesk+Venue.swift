@@ -55,11 +55,28 @@ extension OrderDesk {
   private mutating func endIfOver(_ order: Identifier, _ view: VenueOrder) {
     guard let slip = slips[order], slip.isResting else { return }
     switch view.status {
-    case .untriggered, .open, .filled: break
+    case .untriggered, .open: break
+    case .filled: completeIfSmaller(slip, view)
     case .cancelled, .rejected:
       cancelled(slip, filled: max(view.filled, slip.filled), at: clamped(view.updatedAt))
     case .expired: expired(slip, filled: max(view.filled, slip.filled), at: clamped(view.updatedAt))
     }
+  }
+
+  /// It is filled, and smaller than it was thought to be: a change that seemed to be refused was
+  /// made after all.
+  private mutating func completeIfSmaller(_ slip: Slip, _ view: VenueOrder) {
+    guard view.quantity < slip.quantity, view.filled >= view.quantity else { return }
+    let it = slip.request
+    state(
+      .orderAmended(
+        OrderAmended(
+          order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+          quantity: view.quantity, limitPrice: view.limitPrice, stopPrice: view.stopPrice,
+          at: clamped(view.updatedAt))),
+      Identifier(of: "desk", "smaller", it.order.description, view.quantity.description),
+      cause: slip.lastCause)
+    changes += 1
   }
 
   /// An order bears a name that was kept for one which never left: that one never will.

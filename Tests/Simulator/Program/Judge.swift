@@ -6,7 +6,7 @@ enum Judge {
   /// One seed, with all its options.
   static func one(_ order: Order) -> Int32 {
     let options = order.options(of: order.seeds.lowerBound)
-    let verdict = Verdict.of(options, isWhole: order.bars == nil)
+    let verdict = Verdict.of(options, isWhole: order.bars == nil, about: order.about)
     guard !order.printsDigests else {
       print("\(options.seed) \(verdict.digest)")
       return verdict.isGood ? 0 : 1

@@ -7,6 +7,7 @@ struct Order {
   var modes = Options.Mode.allCases
   var bars: Int?
   var twice = 0
+  var about: String?
   var revision = "unknown"
   var printsDigests = false
   /// Prints figures as numbers, for the process that adds them up.
@@ -38,6 +39,9 @@ struct Order {
     case "--twice":
       twice = Int(value) ?? -1
       return twice >= 0
+    case "--about":
+      about = value
+      return true
     case "--revision":
       revision = value
       return true

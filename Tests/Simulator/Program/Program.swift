@@ -6,11 +6,12 @@ import Simulation
 struct Program {
   private static let usage = """
     usage: simulator (--seeds 'a..<b' | --seed n) [-j processes] [--mode name] [--bars n]
-                     [--twice n] [--digests] [--revision text]
+                     [--twice n] [--digests] [--revision text] [--about text]
 
       --seeds     from a up to, without, b; a:b says the same
       -j          processes that share the seeds
       --mode      lockstep or paced; all by default
+      --about     of one seed, all that happened in lines that say this text, such as an id
       --bars      shorter worlds, which may be idle
       --twice     so many of the seeds run again in a second process and must come to the same
       --digests   one line with the digest of every seed, nothing else

@@ -38,7 +38,8 @@ struct LimitCheck {
     case .configurationApplied(let it): widen(to: it.configuration.risk)
     case .clockTicked(let it): clocks.append((stored.seq, it.at))
     case .tradeApproved(let it): try approve(it, cause: stored.proposal.cause)
-    case .orderRequested(let it): change(it.trade) { $0.isEntered = true }
+    // Until it is sent, an approval can lapse; what is sent counts as filled.
+    case .orderSendStarted(let it): change(it.trade) { $0.isEntered = true }
     case .tradeOpened(let it):
       change(it.trade) { trade in
         trade.quantity = it.quantity

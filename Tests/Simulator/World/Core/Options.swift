@@ -107,8 +107,15 @@ extension Options {
 
   private mutating func drawMarket(_ dice: inout Dice) {
     isHedged = dice.percent(75)
-    instruments = isHedged && mode != .live ? dice.number(1...3) : 3
-    bars = mode == .live ? dice.number(170...220) : dice.number(100...140)
+    instruments = mode == .live ? dice.number(4...5) : isHedged ? dice.number(1...3) : 3
+    // On a real venue trades on one side of an instrument share a position, so that the exit of
+    // one may take what belongs to the other; that is not looked at here.
+    perInstrument =
+      !isHedged || mode == .live ? 1 : instruments == 1 ? dice.number(3...4) : dice.number(2...4)
+    maximumTrades = dice.number(3...10)
+    // It ends when enough has happened; this is the longest.
+    let places = min(instruments * perInstrument, maximumTrades)
+    bars = max(150, 150 * 14 / places)
     temper = dice.element(of: [5, 10, 20, 40])
     gaps = dice.percent(50) ? dice.number(50...1_000) : 0
     quietBars = dice.percent(30) ? dice.number(100...1_000) : 0
@@ -122,12 +129,10 @@ extension Options {
   }
 
   private mutating func drawLimits(_ dice: inout Dice) {
-    maximumTrades = dice.number(3...10)
-    perInstrument = isHedged ? dice.number(2...4) : 1
     openRisk = dice.number(4...40)
     leverage = dice.number(3...20)
     riskPerTrade = dice.number(10...100)
-    dailyLoss = dice.percent(20) ? dice.number(5...20) : 100
+    dailyLoss = dice.percent(10) ? dice.number(20...50) : 100
   }
 
   private mutating func drawProcesses(_ dice: inout Dice) {

@@ -21,8 +21,13 @@ public struct Verdict: Sendable {
   /// Runs the world of some options to its end.
   ///
   /// - Parameter isWhole: whether so little may go on as its options allow.
-  public static func of(_ options: Options, isWhole: Bool = true) -> Verdict {
+  /// - Parameter text: what the report's timeline is to be about, from the beginning on; nil for
+  ///   what happened last.
+  public static func of(
+    _ options: Options, isWhole: Bool = true, about text: String? = nil
+  ) -> Verdict {
     let world = World(options)
+    world.timeline.isWhole = text != nil
     var violation: Violation?
     do {
       try world.run()
@@ -32,7 +37,8 @@ public struct Verdict: Sendable {
     } catch { violation = Violation("error", "\(error)") }
     return Verdict(
       options: options, figures: world.figures, violation: violation, digest: world.digest,
-      timeline: violation == nil ? [] : world.timeline.lines)
+      timeline: text.map { world.timeline.lines(about: $0) }
+        ?? (violation == nil ? [] : world.timeline.lines))
   }
 
   /// What a failing seed prints: what must not be was, every option, and what happened last.

@@ -46,19 +46,28 @@ public struct Timeline: Sendable {
   }
 
   private var entries: [(at: Int64, what: Happening)] = []
+  /// Whether everything is kept, from the beginning.
+  var isWhole = false
 
   mutating func note(_ stored: StoredEvent, at now: Int64) { add(.event(stored), at: now) }
 
   mutating func note(_ text: String, at now: Int64) { add(.note(text), at: now) }
 
   private mutating func add(_ what: Happening, at now: Int64) {
-    if entries.count == Self.length * 8 { entries.removeFirst(Self.length * 7) }
+    if !isWhole, entries.count == Self.length * 8 { entries.removeFirst(Self.length * 7) }
     entries.append((now, what))
   }
 
   /// One line for each, with the world's time in milliseconds.
-  public var lines: [String] {
-    entries.suffix(Self.length).map { at, what in
+  public var lines: [String] { lines(of: entries.suffix(Self.length)) }
+
+  /// All lines that say a text.
+  func lines(about text: String) -> [String] {
+    lines(of: entries[...]).filter { $0.contains(text) }
+  }
+
+  private func lines(of entries: ArraySlice<(at: Int64, what: Happening)>) -> [String] {
+    entries.map { at, what in
       switch what {
       case .note(let text): return "\(at / 1_000_000) ms  \(text)"
       case .event(let stored):

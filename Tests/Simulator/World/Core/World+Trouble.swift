@@ -32,10 +32,15 @@ extension World {
     agenda.add(.trouble, at: now + 1_000_000_000)
   }
 
-  /// Whether the market has told all that belongs to the rough part.
+  /// Whether enough has happened, or the market has told all that belongs to the rough part.
   private var isTold: Bool {
+    if figures.orders >= Verdict.fewestOrders * 13 / 10,
+      figures.fills >= Verdict.fewestFills * 13 / 10, figures.steps >= Verdict.fewestSteps
+    {
+      return true
+    }
     // A market that comes to nothing is judged all the same.
-    checks.story.clock >= roughEnd || now > 4 * 3_600_000_000_000
+    return checks.story.clock >= story.roughEnd || now > 4 * 3_600_000_000_000
   }
 
   /// Everything works again; within two minutes all must be well.
@@ -67,9 +72,13 @@ extension World {
 
   /// The rest of the market may be told, and a person wants everything to end.
   private func openMarket() {
+    let told = processes.compactMap { ($0.occupant as? MarketOccupant)?.next }.max() ?? 0
+    let next = max(told, story.place(after: checks.story.clock), 1)
+    story = MarketStory(options, calmFrom: story.instant(of: next - 1))
     for process in processes {
       if var market = process.occupant as? MarketOccupant {
-        market.limit = .max
+        market.story = story
+        market.healedAt = healedAt
         process.occupant = market
       }
       if var person = process.occupant as? PersonOccupant {

@@ -38,12 +38,10 @@ public final class World {
   var checks: Checks
   var diskFullUntil: Int64 = 0
   var diskIsFullForAll = false
-  let story: MarketStory
+  var story: MarketStory
   /// Of a live world.
   var exchange: Exchange
   var line = VenueLine()
-  /// When the rough part of the market ends.
-  let roughEnd: Instant
   var isHealed = false
   var healedAt: Int64 = 0
   /// Breaks something on purpose, to hear the checkers.
@@ -62,7 +60,6 @@ public final class World {
     let story = MarketStory(options)
     self.story = story
     exchange = Exchange(options, story.listings)
-    roughEnd = story.roughEnd
     processes = [
       World.deciding("indicator", Indicator.self), World.deciding("signal", SignalCore.Signal.self),
       World.deciding("risk", Risk.self),
@@ -76,7 +73,7 @@ public final class World {
       },
       World.deciding("ledger", Ledger.self),
       SimulatedProcess("market-data") { [unowned self] _ in
-        MarketOccupant(story, limit: self.isHealed ? .max : story.roughSteps)
+        MarketOccupant(self.story, healedAt: self.isHealed ? self.healedAt : nil)
       },
       SimulatedProcess("person") { PersonOccupant(options, life: $0) },
     ]
@@ -174,7 +171,12 @@ extension World {
     let process = processes[index]
     guard process.life == life, process.isUp else { return false }
     if process.pausedUntil > now {
-      if process.waiting.count < options.capacity { process.waiting.append(action) }
+      // Its own plans wait for it; of what others send, no more than fits.
+      if case .reaches = action, process.waiting.count >= weather.capacity {
+        figures.note(.overflow)
+      } else {
+        process.waiting.append(action)
+      }
       return false
     }
     if dice.chance(of: weather.crashes) {
@@ -201,7 +203,7 @@ extension World {
   private func reachesTheLiving(_ action: Action) -> Bool {
     guard journal != nil else { return false }
     if journalPausedUntil > now {
-      if journalWaiting.count < options.capacity { journalWaiting.append(action) }
+      if journalWaiting.count < weather.capacity { journalWaiting.append(action) }
       return false
     }
     return true

@@ -56,9 +56,9 @@ extension World {
     let message = try ClientMessage(decoding: bytes)
     if journal?.isIdle == true, journal?.inbox.isEmpty == true {
       try journalTakes(message, from: contact)
-    } else if let count = journal?.inbox.count, count < options.capacity {
+    } else if let count = journal?.inbox.count, count < weather.capacity {
       journal?.inbox.append((message, contact))
-      try checks.bounds.inbox(count + 1, limit: options.capacity)
+      try checks.bounds.inbox(count + 1, limit: weather.capacity)
     } else {
       figures.note(.overflow)
     }

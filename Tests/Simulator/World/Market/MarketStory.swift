@@ -9,18 +9,19 @@ struct MarketStory {
   static let beginning = Instant(seconds: 1_704_067_200)
   static let frame = TimeFrame.s15
   /// Steps after everything is healed, in which trades can end.
-  static let epilogue = 7
+  static let epilogue = 5
 
   let steps: [[Proposal]]
   private let instants: [Instant]
   private let isPaced: Bool
 
-  init(_ options: Options) {
-    var dice = Dice(seed: options.seed &+ 1)
+  /// - Parameter calm: from when on nothing rough happens any more, and the market soon ends; what
+  ///   was before stays as it was.
+  init(_ options: Options, calmFrom calm: Instant? = nil) {
     listings = (0..<options.instruments).map(Self.listing)
     var market = Market(
       listings: listings,
-      series: (0..<options.instruments).map { Self.series($0, options, &dice) },
+      series: (0..<options.instruments).map { Self.series($0, options, calmFrom: calm) },
       frames: [.m1, .m5])
     var steps: [[Proposal]] = []
     var instants: [Instant] = []
@@ -39,6 +40,9 @@ struct MarketStory {
     self.candles = candles
     self.instants = instants
     isPaced = options.order == .live
+    // The instant at which it becomes calm has been told.
+    roughSteps =
+      calm.map { calm in instants.count { $0 <= calm } } ?? max(steps.count - Self.epilogue - 1, 1)
   }
 
   /// The listed instruments.
@@ -51,7 +55,7 @@ struct MarketStory {
   func instant(of step: Int) -> Instant? { instants.indices.contains(step) ? instants[step] : nil }
 
   /// How many steps belong to the rough part.
-  var roughSteps: Int { max(steps.count - Self.epilogue - 1, 1) }
+  let roughSteps: Int
 
   /// The instant of the last of them.
   var roughEnd: Instant { instants[roughSteps - 1] }
@@ -62,49 +66,68 @@ struct MarketStory {
     return place
   }
 
-  /// Whether a step's time has come; in lock-step it always has.
-  func isDue(_ step: Int, at now: Int64) -> Bool {
-    !isPaced || (instants[step] - Self.beginning).nanoseconds <= now
+  /// Whether a step's time has come: in lock-step it always has, until the rough part is over;
+  /// after that the market goes slowly, so that what a person says then meets bars.
+  func isDue(_ step: Int, at now: Int64, healedAt: Int64?) -> Bool {
+    guard step < roughSteps else {
+      guard let healedAt else { return false }
+      let wait = Int64(step - roughSteps + 1) * 10_000_000_000
+      return now >= (isPaced ? (instants[step] - Self.beginning).nanoseconds : healedAt + wait)
+    }
+    return !isPaced || (instants[step] - Self.beginning).nanoseconds <= now
   }
 
-  static func name(_ index: Int) -> Name {
-    ["sim:AAA/USDT", "sim:BBB/USDT", "sim:CCC/USDT"][index]
-  }
+  /// Names, and first prices in tenths.
+  private static let assets: [(name: Name, price: Int)] = [
+    ("AAA", 10_000), ("BBB", 300_000), ("CCC", 4_000), ("DDD", 25_000), ("EEE", 900_000),
+  ]
+
+  static func name(_ index: Int) -> Name { Name("sim:\(assets[index].name)/USDT") ?? Name() }
 
   private static func listing(_ index: Int) -> InstrumentListed {
     InstrumentListed(
-      instrument: name(index), base: ["AAA", "BBB", "CCC"][index], quote: "USDT", kind: .linear,
+      instrument: name(index), base: assets[index].name, quote: "USDT", kind: .linear,
       tick: "0.1", lot: "0.001", minimumQuantity: "0.001", minimumNotional: 5,
       maximumLeverage: 25, maintenanceMargin: "0.005")
   }
 
   /// Bars on a grid of tenths.
   private static func series(
-    _ index: Int, _ options: Options, _ dice: inout Dice
+    _ index: Int, _ options: Options, calmFrom calm: Instant?
   ) -> CandleSeries {
-    var price = [10_000, 300_000, 4_000][index]
+    var dice = Dice(seed: options.seed &* 7 &+ index &+ 1)
+    var price = assets[index].price
     var bars: [Bar] = []
-    var place = 0
-    for number in 0..<options.bars + epilogue {
-      let isCalm = number >= options.bars
-      let reach = max(price * (isCalm ? 5 : options.temper) / 10_000, 3)
-      let jumps = !isCalm && dice.chance(of: options.gaps)
-      let open = jumps ? max(price + dice.number(-12 * reach...12 * reach), 500) : price
-      let close = max(open + dice.number(-reach...reach), 500)
-      let high = max(open, close) + dice.number(0...reach)
-      let low = max(min(open, close) - dice.number(0...reach), 400)
-      let isQuiet = !isCalm && dice.chance(of: options.quietBars)
-      bars.append(
-        Bar(
-          openTime: beginning + .seconds(Int64(15 * place)), open: tenths(open),
-          high: tenths(high), low: tenths(low), close: tenths(close),
-          volume: isQuiet ? 0 : Quantity(dice.number(20...2_000))))
+    var place: Int64 = 0
+    var calmBars = 0
+    while calmBars < epilogue {
+      let opening = beginning + .seconds(15 * place)
+      let isCalm = bars.count >= options.bars || calm.map { opening >= $0 } ?? false
+      if isCalm { calmBars += 1 }
+      let bar = bar(opening, from: &price, isCalm: isCalm, options, &dice)
+      bars.append(bar)
       place += 1
       // A missing bar now and then: a gap in the feed.
-      if !isCalm, dice.chance(of: options.gaps / 10) { place += dice.number(1...3) }
-      price = close
+      if !isCalm, dice.chance(of: options.gaps / 10) { place += Int64(dice.number(1...2)) }
     }
     return CandleSeries(instrument: name(index), timeFrame: frame, bars: bars)
+  }
+
+  private static func bar(
+    _ opening: Instant, from price: inout Int, isCalm: Bool, _ options: Options,
+    _ dice: inout Dice
+  ) -> Bar {
+    let reach = max(price * (isCalm ? 5 : options.temper) / 10_000, 3)
+    let jumps = !isCalm && dice.chance(of: options.gaps)
+    let open = jumps ? max(price + dice.number(-12 * reach...12 * reach), 500) : price
+    let close = max(open + dice.number(-reach...reach), 500)
+    let high = max(open, close) + dice.number(0...reach)
+    let low = max(min(open, close) - dice.number(0...reach), 400)
+    let isQuiet = !isCalm && dice.chance(of: options.quietBars)
+    price = close
+    return Bar(
+      openTime: opening, open: tenths(open), high: tenths(high), low: tenths(low),
+      close: tenths(close), volume: isQuiet ? 0 : Quantity(dice.number(20...2_000)))
   }
 
   static func tenths(_ count: Int) -> Price {

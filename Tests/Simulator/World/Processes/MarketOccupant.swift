@@ -7,20 +7,21 @@ import Quantities
 struct MarketOccupant: Occupant {
   private static let window = 8
 
-  private let story: MarketStory
-  private var next = 0
+  var story: MarketStory
+  /// The step to be told next.
+  private(set) var next = 0
   private var clock: Instant?
   private var isReady = false
   private var isConfigured = false
-  /// How many steps may be told; the rest waits for the world to be healed.
-  var limit: Int
+  /// When the world was healed; the rest of the market waits for it.
+  var healedAt: Int64?
 
   let needs = EventTypeSet([.clockTicked, .configurationApplied])
   let participations = [Participation(.marketData)]
 
-  init(_ story: MarketStory, limit: Int) {
+  init(_ story: MarketStory, healedAt: Int64?) {
     self.story = story
-    self.limit = limit
+    self.healedAt = healedAt
   }
 
   mutating func rebuild(_ stored: StoredEvent, _ event: Event) {
@@ -47,13 +48,13 @@ struct MarketOccupant: Occupant {
 
   mutating func idle(_ link: inout LinkState, at now: Int64) throws(BusError) -> Bool {
     guard isReady, isConfigured else { return false }
-    while next < min(limit, story.steps.count), link.unacknowledged < Self.window,
-      story.isDue(next, at: now)
+    while next < story.steps.count, link.unacknowledged < Self.window,
+      story.isDue(next, at: now, healedAt: healedAt)
     {
       _ = try link.propose(story.steps[next], as: .marketData)
       next += 1
     }
-    return next < min(limit, story.steps.count)
+    return next < story.steps.count
   }
 
   func kept(after seq: SequenceNumber, isCoded: Bool) -> (any Occupant)? { nil }
