@@ -114,6 +114,7 @@ extension OrderDesk {
   private mutating func note(_ request: OrderAmendRequested, at place: EventPlace) {
     guard let slip = slips[request.order], slip.isLive else { return }
     if case .cancel = slip.change { return }
+    slips[request.order]?.wasToChange = true
     slips[request.order]?.change = .amend(
       Amendment(request: request, id: place.id, tries: Try(cause: place.seq)))
   }

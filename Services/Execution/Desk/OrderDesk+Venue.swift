@@ -66,7 +66,9 @@ extension OrderDesk {
   /// It is filled, and smaller than it was thought to be: a change that seemed to be refused was
   /// made after all.
   private mutating func completeIfSmaller(_ slip: Slip, _ view: VenueOrder) {
-    guard view.quantity < slip.quantity, view.filled >= view.quantity else { return }
+    guard slip.wasToChange, view.quantity < slip.quantity, view.filled >= view.quantity else {
+      return
+    }
     let it = slip.request
     state(
       .orderAmended(

@@ -23,6 +23,8 @@ extension OrderDesk {
     /// The most that the venue ever counted.
     var reported = Quantity.zero
     var change: Change?
+    /// Whether it was ever to be changed.
+    var wasToChange = false
     /// When the venue is to be asked about it; nil while nothing is unclear.
     var askAt: Instant?
     var isAsking = false

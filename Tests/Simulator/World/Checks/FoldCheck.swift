@@ -18,6 +18,8 @@ struct FoldCheck {
   private var execution = Rederivation<Execution>()
   private var venue = Rederivation<PaperVenue>()
   private var books = Rederivation<Ledger>()
+  /// Trades of which a person was told that they cannot be led on.
+  private var diverged: Set<Identifier> = []
   /// The hash of every decider's state at the end.
   private(set) var hashes: [(producer: Producer, hash: Digest256)] = []
 
@@ -30,6 +32,7 @@ struct FoldCheck {
   var paper: PaperVenue.State { venue.state }
 
   mutating func durable(_ stored: StoredEvent, _ event: Event) throws(Violation) {
+    if case .tradeDiverged(let it) = event { diverged.insert(it.trade) }
     do throws(Difference) {
       try indicator.read(stored, event)
       try signal.read(stored, event)
@@ -42,7 +45,7 @@ struct FoldCheck {
 
   /// What should be over and is not.
   func unfinished() -> String? {
-    let open = trading.trades.filter { !$0.waitsForAPerson }
+    let open = trading.trades.filter { !$0.waitsForAPerson && !diverged.contains($0.id) }
     if let trade = open.first {
       let orders = trade.orders.filter(\.phase.isLive).map { "\($0.purpose) \($0.phase)" }
       return "trade \(trade.id.short) is not over: \(trade.phase), orders \(orders)"
