@@ -46,6 +46,23 @@ import Venues
     #expect(!world.desk.takeCalls().contains { if case .place = $0.call { true } else { false } })
   }
 
+  @Test func `no answer at all is a doubt, and no refusal`() throws {
+    var world = DeskWorld.connected()
+    let stop = OrderRequested.testing(1, .stop, kind: .stop, side: .sell, at: world.now)
+    let place = EventPlace(
+      seq: 1000, id: Identifier(of: "stop"), producer: .execution, cause: 0)
+    world.desk.hear(.orderRequested(stop), at: place)
+    let fact = try #require(world.desk.takeProposals().first)
+    let durable = EventPlace(seq: 1001, id: fact.id, producer: .desk, cause: 1000)
+    world.desk.hear(fact.event, at: durable)
+    #expect(world.desk.takeCalls().map(\.priority) == [.protection])
+    world.desk.advance(to: world.now + world.policy.callPatience + .seconds(1))
+    let said = world.desk.takeProposals().map { line($0.event) }
+    #expect(said.contains("unknown"), "\(said)")
+    #expect(!said.contains { $0.hasPrefix("rejected") }, "\(said)")
+    #expect(world.desk.doubts.map(\.order) == [stop.order])
+  }
+
   @Test func `an order that is too old when it could leave does not, and is proven absent`() {
     var world = DeskWorld.connected()
     world.faults.slowLogs = 100
