@@ -155,6 +155,15 @@ struct PaperVenueTests {
       ])
   }
 
+  /// A request that was long on its way, as in a session that does not wait for everybody.
+  @Test func `an order whose time is over when it arrives is not traded`() {
+    var counter = Counter()
+    counter.bar(100, 100, 100, 100)
+    counter.bar(100, 100, 100, 100)
+    #expect(counter.place(.entry, .buy, 1, expiresAt: .minute(1)) == ["accepted", "expired 0"])
+    #expect(counter.place(.entry, .buy, 1, expiresAt: .minute(100)).count == 2)
+  }
+
   @Test func `what rests can be changed and cancelled, and what does not is ignored`() {
     var counter = Counter()
     counter.place(.entry, .buy, 1)

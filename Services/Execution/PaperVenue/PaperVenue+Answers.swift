@@ -48,6 +48,11 @@ extension PaperVenue.State {
           instrument: request.instrument, venueOrderID: Name("paper-\(accepted + 1)") ?? Name(),
           at: order.arrivesAt)))
     guard let book, order.arrivesAt <= clock else { return session.said }
+    // It was on its way for so long that it is not wanted any more.
+    if let end = order.expiresAt, end <= clock {
+      session.expire(order.id, in: book)
+      return session.said
+    }
     if order.kind == .market || (order.kind == .limit && (order.isImmediate || matchesOnArrival)) {
       session.meetLastBar(order.id, in: book)
     }

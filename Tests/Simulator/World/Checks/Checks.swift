@@ -45,8 +45,10 @@ struct Checks {
 
   /// What is not over although everything was to end.
   func unfinished(_ world: World) -> String? {
-    if let open = story.unfinished() ?? folds.unfinished() { return open }
+    if let open = folds.unfinished() { return open }
     guard world.options.mode == .live else {
+      // A live market goes on.
+      if let open = story.unfinished() { return open }
       return books.difference(of: folds.ledger, from: folds.paper)
     }
     if let difference = venue.difference(from: world.exchange) { return difference }

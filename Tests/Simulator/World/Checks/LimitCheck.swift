@@ -29,6 +29,7 @@ struct LimitCheck {
   }
 
   private var trades: [Trade] = []
+  private var entries: Set<Identifier> = []
   private var widest: RiskConfiguration?
   private var clocks: [(seq: SequenceNumber, at: Instant)] = []
   private(set) var most = 0
@@ -39,7 +40,14 @@ struct LimitCheck {
     case .clockTicked(let it): clocks.append((stored.seq, it.at))
     case .tradeApproved(let it): try approve(it, cause: stored.proposal.cause)
     // Until it is sent, an approval can lapse; what is sent counts as filled.
-    case .orderSendStarted(let it): change(it.trade) { $0.isEntered = true }
+    case .orderRequested(let it): if it.purpose == .entry { entries.insert(it.order) }
+    case .orderSendStarted(let it): enter(it.order, of: it.trade, true)
+    case .orderRejected(let it): enter(it.order, of: it.trade, false)
+    case .orderConfirmedAbsent(let it): enter(it.order, of: it.trade, false)
+    case .orderCancelled(let it): if it.filled.isZero { enter(it.order, of: it.trade, false) }
+    case .orderExpired(let it): if it.filled.isZero { enter(it.order, of: it.trade, false) }
+    case .orderFound(let it): enter(it.order, of: it.trade, true)
+    case .orderFilled(let it): enter(it.order, of: it.trade, true)
     case .tradeOpened(let it):
       change(it.trade) { trade in
         trade.quantity = it.quantity
@@ -53,6 +61,11 @@ struct LimitCheck {
     case .tradeAbandoned(let it): change(it.trade) { $0.ended = stored.seq }
     default: break
     }
+  }
+
+  private mutating func enter(_ order: Identifier, of trade: Identifier, _ isEntered: Bool) {
+    guard entries.contains(order) else { return }
+    change(trade) { $0.isEntered = isEntered }
   }
 
   private mutating func change(_ id: Identifier, _ body: (inout Trade) -> Void) {

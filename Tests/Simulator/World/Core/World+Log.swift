@@ -30,7 +30,10 @@ extension World {
     case .orderFilled: figures.fills += 1
     case .tradeClosed: figures.trades += 1
     case .tradingHalted: figures.halts += 1
-    case .orderOutcomeUnknown: figures.unknown += 1
+    case .orderOutcomeUnknown:
+      figures.unknown += 1
+      doubtedAt = now
+    case .orderConfirmedAbsent, .orderFound: doubtedAt = now
     default: break
     }
   }

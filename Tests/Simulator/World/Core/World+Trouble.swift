@@ -91,8 +91,9 @@ extension World {
   /// Whether all is well after the healing; throws when it is not in time.
   func isOver() throws -> Bool {
     let complaint = complaint()
-    if complaint == nil { return true }
-    if let complaint, now - healedAt > 120_000_000_000 {
+    if complaint == nil, now - healedAt >= 45_000_000_000 { return true }
+    // What is in doubt may be, and was told; the time counts from its end.
+    if let complaint, now - max(healedAt, doubtedAt) > 120_000_000_000 {
       throw Violation("C15", "120 s after everything was healed: \(complaint)")
     }
     agenda.add(.judge, at: now + 1_000_000_000)

@@ -44,6 +44,8 @@ public final class World {
   var line = VenueLine()
   var isHealed = false
   var healedAt: Int64 = 0
+  /// When an order was last of unknown outcome.
+  var doubtedAt: Int64 = 0
   /// Breaks something on purpose, to hear the checkers.
   var sabotage: Sabotage?
   /// A disk that lied was caught.

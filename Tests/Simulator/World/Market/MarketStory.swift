@@ -10,6 +10,8 @@ struct MarketStory {
   static let frame = TimeFrame.s15
   /// Steps after everything is healed, in which trades can end.
   static let epilogue = 5
+  /// The same on a live market, where doubts last longer.
+  static let longEpilogue = 24
 
   let steps: [[Proposal]]
   private let instants: [Instant]
@@ -100,7 +102,7 @@ struct MarketStory {
     var bars: [Bar] = []
     var place: Int64 = 0
     var calmBars = 0
-    while calmBars < epilogue {
+    while calmBars < (options.mode == .live ? longEpilogue : epilogue) {
       let opening = beginning + .seconds(15 * place)
       let isCalm = bars.count >= options.bars || calm.map { opening >= $0 } ?? false
       if isCalm { calmBars += 1 }
