@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension Acceptance {
-  @Suite(.enabled(if: ForeignPackages.arePresent && Surroundings.isLong)) struct ForeignClients {
+  @Suite(.enabled(if: ForeignPackages.arePresent)) struct ForeignClients {
     @Test func `clients made for the real exchange trade at the simulated one`() throws {
       try withScratch { scratch in
         let truth = scratch.path + "/truth.jsonl"

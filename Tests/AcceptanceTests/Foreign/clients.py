@@ -209,6 +209,15 @@ def pybit_streams():
         return connect(self, STREAMS + "/" + url.split("/", 3)[3])
 
     pybit._websocket_stream._WebSocketManager._connect = at_loopback
+    # pybit notes a subscription after it has sent it; an answer may be faster than that here.
+    manager = pybit._websocket_stream._V5WebSocketManager
+    process = manager._process_subscription_message
+
+    def later(self, message):
+        time.sleep(0.05)
+        process(self, message)
+
+    manager._process_subscription_message = later
     heard = {}
 
     def note(name):
