@@ -105,7 +105,8 @@ let package = Package(
 
     core("VenueSimulator", also: ["PaperVenue"]),
     .target(
-      name: "VenueSimulatorBybit", dependencies: ["VenueSimulatorCore", "Quantities", "Digest"],
+      name: "VenueSimulatorBybit",
+      dependencies: ["VenueSimulatorCore", "Venues", "Quantities", "Digest"],
       path: "Services/VenueSimulator/Bybit", swiftSettings: strict),
 
     service("Journal", ["JournalCore", "EventLog", "Bus", "ServiceKit"]),
@@ -174,7 +175,9 @@ let package = Package(
     tests("Desk", ["OrderDesk", "ExecutionCore", "ExecutionService", "Venues", "Digest"] + pure),
     tests("Ledger", ["LedgerCore", "MartletCommand", "EventLog", "Statistics"] + pure),
     tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),
-    tests("VenueSimulator", ["VenueSimulatorCore", "VenueSimulatorBybit", "PaperVenue"] + pure),
+    tests(
+      "VenueSimulator",
+      ["VenueSimulatorCore", "VenueSimulatorBybit", "PaperVenue", "Venues"] + pure),
     tests(
       "Assembly",
       ["Assembly", "MarketDataCore", "MarketDataFiles", "ServiceKit", "Digest"] + pure + deciders),

@@ -32,7 +32,7 @@ import Testing
     ),
     ("Services/Execution/PaperVenue", ["Quantities", "Events", "EventSourcing"]),
     ("Services/VenueSimulator/Core", ["Quantities", "Events", "PaperVenue"]),
-    ("Services/VenueSimulator/Bybit", ["Quantities", "Digest", "VenueSimulatorCore"]),
+    ("Services/VenueSimulator/Bybit", ["Quantities", "Digest", "Venues", "VenueSimulatorCore"]),
     (
       "Services/Execution/Desk",
       ["Quantities", "Events", "EventSourcing", "Venues", "ExecutionCore"]

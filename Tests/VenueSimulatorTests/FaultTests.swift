@@ -1,6 +1,7 @@
 import Quantities
 import Testing
 import VenueSimulatorCore
+import Venues
 
 @testable import VenueSimulatorBybit
 
@@ -56,7 +57,7 @@ import VenueSimulatorCore
     client.fault(["reset": true, "rateLimited": 1, "tooMany": 1, "malformed": 1])
     guard case .reply(let many) = client.send("GET", "/v5/account/info", "") else { return }
     #expect(many.status == 429)
-    #expect(throws: JSONFault.self) { try client.get("/v5/account/info", "") }
+    #expect(throws: VenueError.self) { try client.get("/v5/account/info", "") }
     #expect(try client.get("/v5/account/info", "").code == "0")
   }
 
