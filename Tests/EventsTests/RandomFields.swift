@@ -169,6 +169,25 @@ extension Event {
     var event = Event(blank: type)
     var visitor = RandomFields(seed: seed &+ type.rawValue.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
     event.visit(&visitor)
+    if case .bookObserved(var book) = event {
+      book.drawLevels(using: &visitor.random)
+      event = .bookObserved(book)
+    }
     return event
+  }
+}
+
+extension BookObserved {
+  /// Levels around a price, as an order book has them: no others are read.
+  fileprivate mutating func drawLevels(using random: inout Seeded) {
+    func level(_ price: Int) -> BookLevel {
+      BookLevel(
+        price: Price(price) * Ratio("0.1"),
+        quantity: Quantity(
+          FixedPoint(mantissa: Int128(Int64.random(in: 1..<(1 << 60), using: &random)))))
+    }
+    let touch = Int.random(in: 100...1_000_000, using: &random)
+    bids = (0..<Int.random(in: 0...25, using: &random)).map { level(touch - 1 - 3 * $0) }
+    asks = (0..<Int.random(in: 0...25, using: &random)).map { level(touch + 3 * $0) }
   }
 }

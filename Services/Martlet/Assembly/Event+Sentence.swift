@@ -13,6 +13,7 @@ extension Event {
     case .feedGapOpened(let e): "\(e.timeFrame) bars are missing from \(e.expected)"
     case .feedGapClosed(let e): "\(e.missing) \(e.timeFrame) bars are missing until \(e.until)"
     case .fundingRatePublished(let e): "funding rate \(e.rate)"
+    case .bookObserved(let e): e.sentence
     case .clockTicked(let e): "it is \(e.at)"
     case .marketEnded(let e): "the market ends at \(e.at) after \(e.candles) candles"
     case .serviceStarted(let e): "\(e.service) is up, having read \(e.appliedThrough) events"
@@ -145,6 +146,17 @@ extension Event {
 extension Level {
   fileprivate var sentence: String {
     "\(kind.rawValue) at \(price.short), \(tests) tests, strength \(strength.short)"
+  }
+}
+
+extension BookObserved {
+  fileprivate var sentence: String {
+    "bid \(Self.words(bids)), ask \(Self.words(asks)), "
+      + "\(bids.count) and \(asks.count) levels"
+  }
+
+  private static func words(_ levels: [BookLevel]) -> String {
+    levels.first.map { "\($0.price) for \($0.quantity)" } ?? "none"
   }
 }
 

@@ -10,6 +10,8 @@ extension EventType {
     case .feedGapClosed: "The feed goes on after a gap; the missing bars stay missing."
     case .fundingRatePublished:
       "What positions of an instrument pay or receive at this moment."
+    case .bookObserved:
+      "The best levels of an order book, stated now and then and not at every change."
     case .clockTicked: "It is this late in the market: the only time a decider knows."
     case .marketEnded: "A recorded or generated market has no more candles."
     case .serviceStarted: "A service is up, with this program, this configuration and this state."

@@ -9,6 +9,7 @@ public enum Event: Sendable, Hashable {
   case feedGapOpened(FeedGapOpened)
   case feedGapClosed(FeedGapClosed)
   indirect case fundingRatePublished(FundingRatePublished)
+  indirect case bookObserved(BookObserved)
   case clockTicked(ClockTicked)
   case marketEnded(MarketEnded)
   case serviceStarted(ServiceStarted)
@@ -101,6 +102,7 @@ extension Event {
     case .feedGapOpened: self = .feedGapOpened(FeedGapOpened())
     case .feedGapClosed: self = .feedGapClosed(FeedGapClosed())
     case .fundingRatePublished: self = .fundingRatePublished(FundingRatePublished())
+    case .bookObserved: self = .bookObserved(BookObserved())
     case .clockTicked: self = .clockTicked(ClockTicked())
     case .marketEnded: self = .marketEnded(MarketEnded())
     case .serviceStarted: self = .serviceStarted(ServiceStarted())
@@ -194,6 +196,7 @@ extension Event {
     case .feedGapOpened(let payload): payload
     case .feedGapClosed(let payload): payload
     case .fundingRatePublished(let payload): payload
+    case .bookObserved(let payload): payload
     case .clockTicked(let payload): payload
     case .marketEnded(let payload): payload
     case .serviceStarted(let payload): payload
@@ -286,6 +289,7 @@ extension Event {
     case .feedGapOpened: .feedGapOpened
     case .feedGapClosed: .feedGapClosed
     case .fundingRatePublished: .fundingRatePublished
+    case .bookObserved: .bookObserved
     case .clockTicked: .clockTicked
     case .marketEnded: .marketEnded
     case .serviceStarted: .serviceStarted
@@ -378,6 +382,7 @@ extension Event {
     case .feedGapOpened(let payload): payload.subject
     case .feedGapClosed(let payload): payload.subject
     case .fundingRatePublished(let payload): payload.subject
+    case .bookObserved(let payload): payload.subject
     case .clockTicked(let payload): payload.subject
     case .marketEnded(let payload): payload.subject
     case .serviceStarted(let payload): payload.subject
@@ -470,6 +475,7 @@ extension Event {
     case .feedGapOpened(let payload): payload.correlation
     case .feedGapClosed(let payload): payload.correlation
     case .fundingRatePublished(let payload): payload.correlation
+    case .bookObserved(let payload): payload.correlation
     case .clockTicked(let payload): payload.correlation
     case .marketEnded(let payload): payload.correlation
     case .serviceStarted(let payload): payload.correlation
@@ -562,6 +568,7 @@ extension Event {
     case .feedGapOpened(let payload): payload.write(to: &writer)
     case .feedGapClosed(let payload): payload.write(to: &writer)
     case .fundingRatePublished(let payload): payload.write(to: &writer)
+    case .bookObserved(let payload): payload.write(to: &writer)
     case .clockTicked(let payload): payload.write(to: &writer)
     case .marketEnded(let payload): payload.write(to: &writer)
     case .serviceStarted(let payload): payload.write(to: &writer)
@@ -654,6 +661,7 @@ extension Event {
     case .feedGapOpened: self = .feedGapOpened(reader.payload())
     case .feedGapClosed: self = .feedGapClosed(reader.payload())
     case .fundingRatePublished: self = .fundingRatePublished(reader.payload())
+    case .bookObserved: self = .bookObserved(reader.payload())
     case .clockTicked: self = .clockTicked(reader.payload())
     case .marketEnded: self = .marketEnded(reader.payload())
     case .serviceStarted: self = .serviceStarted(reader.payload())
@@ -756,6 +764,9 @@ extension Event {
     case .fundingRatePublished(var payload):
       payload.fields(&visitor)
       self = .fundingRatePublished(payload)
+    case .bookObserved(var payload):
+      payload.fields(&visitor)
+      self = .bookObserved(payload)
     case .clockTicked(var payload):
       payload.fields(&visitor)
       self = .clockTicked(payload)

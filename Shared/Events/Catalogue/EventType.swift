@@ -6,6 +6,7 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
   case feedGapOpened = "FeedGapOpened"
   case feedGapClosed = "FeedGapClosed"
   case fundingRatePublished = "FundingRatePublished"
+  case bookObserved = "BookObserved"
   // clock, system
   case clockTicked = "ClockTicked"
   case marketEnded = "MarketEnded"
@@ -106,7 +107,7 @@ extension EventType {
   public var topic: Topic {
     switch self {
     case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed,
-      .fundingRatePublished:
+      .fundingRatePublished, .bookObserved:
       .market
     case .clockTicked, .marketEnded: .clock
     case .serviceStarted, .serviceStopped, .progressMarked: .system
@@ -144,7 +145,7 @@ extension EventType {
   public var owners: [Producer] {
     switch self {
     case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed, .clockTicked,
-      .marketEnded, .fundingRatePublished:
+      .marketEnded, .fundingRatePublished, .bookObserved:
       [.marketData]
     case .serviceStarted, .serviceStopped: Producer.allCases
     case .progressMarked: Producer.deciders

@@ -113,18 +113,6 @@ public struct VenueTrade: Sendable, Hashable {
   }
 }
 
-/// What rests at a price.
-public struct BookLevel: Sendable, Hashable {
-  public var price: Price
-  /// Zero takes the level away.
-  public var quantity: Quantity
-
-  public init(price: Price, quantity: Quantity) {
-    self.price = price
-    self.quantity = quantity
-  }
-}
-
 /// A whole order book, or the levels of it that changed.
 public struct BookUpdate: Sendable, Hashable {
   public var instrument: Name
@@ -132,7 +120,7 @@ public struct BookUpdate: Sendable, Hashable {
   public var depth: Int?
   /// Whether it replaces what was before.
   public var isSnapshot: Bool
-  /// Best first in a snapshot.
+  /// Best first in a snapshot; a quantity of zero takes a level away.
   public var bids: [BookLevel]
   public var asks: [BookLevel]
   /// One higher with every message of a topic.
