@@ -8,7 +8,7 @@ import Testing
     BookObserved(
       instrument: "paper:BTC/USDT", bids: bids.map { BookLevel(price: $0, quantity: $1) },
       asks: asks.map { BookLevel(price: $0, quantity: $1) }, sequence: 7,
-      at: Instant(nanoseconds: 5))
+      at: Instant(nanoseconds: 5), cadence: .seconds(1))
   }
 
   private static func side(from price: Int, by step: Int, _ count: Int) -> [(Price, Quantity)] {

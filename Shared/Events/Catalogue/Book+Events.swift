@@ -11,17 +11,21 @@ public struct BookObserved: Payload {
   public var sequence: Int64?
   /// When the book looked like this.
   public var at = Instant()
+  /// How long until the next statement at the most, while all is well.
+  public var cadence = Interval()
 
   public init() {}
 
   public init(
-    instrument: Name, bids: [BookLevel], asks: [BookLevel], sequence: Int64? = nil, at: Instant
+    instrument: Name, bids: [BookLevel], asks: [BookLevel], sequence: Int64? = nil, at: Instant,
+    cadence: Interval
   ) {
     self.instrument = instrument
     self.bids = bids
     self.asks = asks
     self.sequence = sequence
     self.at = at
+    self.cadence = cadence
   }
 
   public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
@@ -32,6 +36,7 @@ public struct BookObserved: Payload {
     visitor.field("asks", &asks)
     visitor.field("sequence", &sequence)
     visitor.field("at", &at)
+    visitor.field("cadence", &cadence)
   }
 
   public mutating func read(from reader: inout JSONReader) {
@@ -58,6 +63,12 @@ public enum BookFault: Error, Sendable, Hashable {
 }
 
 extension BookObserved {
+  /// Halfway between the best bid and the best ask; nil while a side is empty.
+  public var mid: Price? {
+    guard let bid = bids.first?.price, let ask = asks.first?.price else { return nil }
+    return (bid + ask).divided(by: 2)
+  }
+
   /// How many levels of a side are stated at most.
   public static var maximumDepth: Int { 25 }
 
