@@ -10,6 +10,8 @@ public enum MarketConfigurationError: Error, Sendable, Hashable {
   case instruments(Int, limit: Int)
   case days(Int)
   case frameNotAvailable(TimeFrame)
+  /// What happens at a venue cannot be made again.
+  case live
 }
 
 extension MarketConfigurationError: CustomStringConvertible {
@@ -23,13 +25,15 @@ extension MarketConfigurationError: CustomStringConvertible {
       "the generator makes 1 to \(GeneratedMarket.dayLimit) days, or 0 for as many, not \(days)"
     case .frameNotAvailable(let frame):
       "the generator makes candles of \(TimeFrame.m15), from which \(frame) cannot be built"
+    case .live: "the market is one that happens at a venue; it cannot be made again"
     }
   }
 }
 
 /// Makes the market that the configuration names: the same one every time.
 ///
-/// The time frames of the strategies are built where they are not given.
+/// The time frames of the strategies are built where they are not given. A market that happens at a
+/// venue is refused.
 public func market(
   from configuration: Configuration
 ) throws(MarketConfigurationError) -> Market {
@@ -43,6 +47,7 @@ public func market(
     } catch {
       throw .file(error)
     }
+  case .venue: throw .live
   }
 }
 

@@ -41,7 +41,7 @@ final class SimulatorLoop {
   /// Serves until a signal asks to stop.
   func run() throws -> ExitCode {
     guard let server, let control else { return .internalFailure }
-    announce(server, control)
+    try announce(server, control)
     while !signals.stopRequested {
       let ready = wait(server, control)
       _ = signals.next()
@@ -52,6 +52,7 @@ final class SimulatorLoop {
       tellStreams()
       if let failure { throw failure }
     }
+    options.directory?.withdrawVenue()
     for id in streams.keys { close(id) }
     server.run()
     return .ok
@@ -146,7 +147,7 @@ final class SimulatorLoop {
   }
 
   /// Says where the venue is to be found.
-  private func announce(_ server: HTTPDaemon, _ control: HTTPDaemon) {
+  private func announce(_ server: HTTPDaemon, _ control: HTTPDaemon) throws {
     let suffix = options.certificate == nil ? "" : "s"
     let line: JSONTree = [
       "venue": "bybit", "rest": .text("http\(suffix)://127.0.0.1:\(server.port)"),
@@ -155,6 +156,10 @@ final class SimulatorLoop {
       "keys": .array(options.keys.map { .text($0.key) }),
     ]
     Program.print(line.string)
+    if let directory = options.directory {
+      try directory.announceVenue(line.string)
+      try Readiness(of: "venue-simulator", in: directory).announce()
+    }
     options.log.info(
       "venue_ready", "The venue is open.", ["port": .integer(Int64(server.port))])
   }

@@ -16,6 +16,7 @@ struct SimulatorOptions {
   var certificateKey: String?
   var limits: BybitVenue.Limits
   var recordings: [Recording]
+  var directory: DataDirectory?
   var log: Log
 
   private static let syntax = CommandSyntax(
@@ -47,6 +48,9 @@ struct SimulatorOptions {
         "recorded", .text("COIN=FILE"),
         "A coin's candles (CSV: open_time_ms,open,high,low,close,volume) to play from the start.",
         repeats: true),
+      CommandOption(
+        "data", .text("DIR"),
+        "Of a session: says in DIR/run where the venue is, keeps an account's key in DIR/keys."),
       CommandOption("truth", .text("FILE"), "Append what really happened to a file."),
       CommandOption("certificate", .text("FILE"), "PEM, for TLS."),
       CommandOption("certificate-key", .text("FILE"), "PEM, of the certificate."),
@@ -69,7 +73,10 @@ struct SimulatorOptions {
       controlPort = invocation.integer("control-port") ?? 0
       seed = UInt64(invocation.integer("seed") ?? 1)
       speed = invocation.integer("speed") ?? 1
-      if let file = invocation.text("keys") {
+      directory = try invocation.text("data").map { try DataDirectory.existing(at: $0) }
+      if let directory, !invocation.has("keys"), !invocation.has("key") {
+        keys = [try SessionKey.key(in: directory)]
+      } else if let file = invocation.text("keys") {
         let lines = try TextFile.text(of: file).split(separator: "\n").map(String.init)
         keys = try lines.filter { !$0.hasPrefix("#") }.map(Self.key)
       } else {

@@ -22,6 +22,8 @@ public enum CandleQuality: String, Symbol, Codable {
 public enum MarketSource: String, Symbol, Codable {
   case generator
   case files
+  /// A venue, as it happens.
+  case venue
 
   public static let vocabulary = Vocabulary<MarketSource>()
 }

@@ -39,11 +39,14 @@ public struct MarketConfiguration: Fields, Codable {
   /// 0 for lock-step, as fast as it goes; else so many times real time, like a live market.
   public var pace: Int = 0
   public var files: [MarketFile] = []
+  /// The venue that is followed, if it is one.
+  public var venue: VenueConfiguration?
 
   public init() {}
 
   public init(
-    source: MarketSource, seed: Int, instruments: Int, days: Int, pace: Int, files: [MarketFile]
+    source: MarketSource, seed: Int, instruments: Int, days: Int, pace: Int, files: [MarketFile],
+    venue: VenueConfiguration? = nil
   ) {
     self.source = source
     self.seed = seed
@@ -51,6 +54,7 @@ public struct MarketConfiguration: Fields, Codable {
     self.days = days
     self.pace = pace
     self.files = files
+    self.venue = venue
   }
 
   public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
@@ -62,5 +66,6 @@ public struct MarketConfiguration: Fields, Codable {
     visitor.field("days", &days)
     visitor.field("pace", &pace)
     visitor.field("files", &files)
+    visitor.field("venue", &venue)
   }
 }

@@ -46,7 +46,7 @@ struct RunningSupervisor {
   /// All supervisors on a data directory.
   static func all(in directory: DataDirectory) -> [RunningSupervisor] {
     var found: [(process: ProcessIdentity, services: [String])] = []
-    for name in ServicePlans.names {
+    for name in ServicePlans.names + [ServicePlans.simulator] {
       guard let process = directory.supervisor(of: name) else { continue }
       if let index = found.firstIndex(where: { $0.process == process }) {
         found[index].services.append(name)

@@ -41,7 +41,10 @@ struct SessionStatus {
       state = SessionState()
     }
     let (report, hasEnded) = (report, state.hasEnded)
-    services = ServicePlans.names.map {
+    let simulator = ServicePlans.simulator
+    let hasSimulator =
+      directory.supervisor(of: simulator) != nil || directory.process(of: simulator) != nil
+    services = (ServicePlans.names + (hasSimulator ? [simulator] : [])).map {
       ServiceState($0, in: directory, report, hasEnded: hasEnded)
     }
   }

@@ -8,6 +8,8 @@ struct ServicePlans {
   static let names = [
     "journal", "ledger", "execution", "risk", "signal", "indicator", "market-data",
   ]
+  /// Of a session on a simulated venue, too.
+  static let simulator = "venue-simulator"
 
   private let directory: DataDirectory
   private let configuration: Configuration
@@ -22,12 +24,30 @@ struct ServicePlans {
   func plans(_ names: [String]) -> [ServicePlan] {
     let folder = Self.folderOfExecutable
     return names.map { name in
-      var arguments = ["--data", directory.path, "--log-level", invocation.value("log-level")]
-      if name == "journal" {
-        arguments += ["--mode", configuration.market.pace == 0 ? "lockstep" : "live"]
-      }
-      return ServicePlan(name, executable: "\(folder)/\(name)", arguments: arguments)
+      let common = ["--data", directory.path, "--log-level", invocation.value("log-level")]
+      return ServicePlan(
+        name, executable: "\(folder)/\(name)", arguments: common + arguments(of: name))
     }
+  }
+
+  private func arguments(of name: String) -> [String] {
+    let market = configuration.market
+    switch name {
+    case "journal": return ["--mode", market.pace == 0 ? "lockstep" : "live"]
+    case Self.simulator: return ["--seed", "\(market.seed)", "--speed", "\(market.pace)"]
+    case "execution":
+      guard let venue = market.venue, venue.orders == .venue else { return [] }
+      return VenueSession.executionArguments(venue, invocation, directory)
+    default: return []
+    }
+  }
+
+  /// The services of a session, with the simulated venue behind the journal where there is one.
+  static func names(_ names: [String], of configuration: Configuration) -> [String] {
+    guard configuration.market.venue?.system == .simulated, names == Self.names else {
+      return names
+    }
+    return [names[0], simulator] + names[1...]
   }
 
   /// The option that names some of the services.
@@ -38,13 +58,14 @@ struct ServicePlans {
   /// The services that `--only` names, in their order; all when it is not given.
   static func chosen(_ invocation: Invocation) throws(UsageError) -> [String] {
     let wanted = invocation.texts("only").flatMap { $0.split(separator: ",").map(String.init) }
-    for name in wanted where !names.contains(name) {
-      let near = Suggestion.nearest(to: name, among: names)
+    let known = names + [simulator]
+    for name in wanted where !known.contains(name) {
+      let near = Suggestion.nearest(to: name, among: known)
       throw UsageError(
         .other("There is no service \"\(name)\"" + (near.map { "; did you mean \($0)?" } ?? ".")),
         help: "martlet help \(invocation.verb)")
     }
-    return wanted.isEmpty ? names : names.filter { wanted.contains($0) }
+    return wanted.isEmpty ? names : known.filter { wanted.contains($0) }
   }
 
   /// The services' executables stand beside this one.

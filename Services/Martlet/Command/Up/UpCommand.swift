@@ -19,7 +19,7 @@ enum UpCommand: Command {
       summary ends with the digest of all conclusions. --only starts some services beside those \
       that other supervisors run on the same data.
       """,
-    options: [.data] + Configuring.options + [
+    options: [.data] + Configuring.options + VenueSession.options + [
       CommandOption("paced", .text("Nx"), "Run like a live market, N times real time."),
       .flag("until-end", "Stop everything at the end of the market."),
       ServicePlans.only("Start only these services, separated by commas."),
@@ -32,11 +32,12 @@ enum UpCommand: Command {
   static func run(_ invocation: Invocation) throws -> ExitCode {
     let wanted = try configuration(invocation)
     let directory = try DataDirectory.create(at: invocation.value("data"))
-    let names = try ServicePlans.chosen(invocation)
+    let chosen = try ServicePlans.chosen(invocation)
     let (configuration, place) = try reconcile(wanted, invocation, directory)
+    let names = ServicePlans.names(chosen, of: configuration)
     // Everything that can be wrong with the market is wrong now, before anything is appended.
     let tellsMarket = names.contains("market-data")
-    if tellsMarket { _ = try market(from: configuration) }
+    if tellsMarket { try check(configuration, invocation) }
     var signals = try Signals([.terminate, .interrupt, .hangUp, .childEnded])
     let plans = ServicePlans(directory, configuration, invocation).plans(names)
     var supervisor = try Supervisor(plans, in: directory)
@@ -54,8 +55,18 @@ enum UpCommand: Command {
 
   private static func configuration(_ invocation: Invocation) throws -> Configuration {
     var configuration = try Configuring.configuration(invocation)
-    configuration.market.pace = try pace(invocation) ?? 0
+    if let market = try VenueSession.market(invocation) { configuration.market = market }
+    configuration.market.pace =
+      try pace(invocation) ?? (configuration.market.source == .venue ? 1 : 0)
     return configuration
+  }
+
+  private static func check(_ configuration: Configuration, _ invocation: Invocation) throws {
+    if let venue = configuration.market.venue {
+      try VenueSession.check(venue, configuration, invocation)
+    } else {
+      _ = try market(from: configuration)
+    }
   }
 
   private static func pace(_ invocation: Invocation) throws -> Int? {
@@ -84,7 +95,7 @@ enum UpCommand: Command {
       configuration = logged
       configuration.market = wanted.market
     }
-    if !Configuring.namesMarket(invocation) {
+    if !Configuring.namesMarket(invocation), !invocation.has("venue") {
       configuration.market = logged.market
     } else if !invocation.has("paced") {
       configuration.market.pace = logged.market.pace
