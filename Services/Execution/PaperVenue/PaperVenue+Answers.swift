@@ -53,9 +53,7 @@ extension PaperVenue.State {
       session.expire(order.id, in: book)
       return session.said
     }
-    if order.kind == .market || (order.kind == .limit && (order.isImmediate || matchesOnArrival)) {
-      session.meetLastBar(order.id, in: book)
-    }
+    session.meetMarket(order, in: book)
     if order.isImmediate { session.expire(order.id, in: book) }
     return session.said
   }
@@ -96,6 +94,7 @@ extension PaperVenue.State {
     changed.stopPrice = request.stopPrice
     let isRefused =
       books[book].shapeRefusal(of: changed) != nil || changed.quantity <= changed.filled
+      || (changed.timeInForce == .postOnly && depth(of: book).map(changed.wouldTake) == true)
     let result = isRefused ? order : changed
     var session = PaperVenue.Session(self)
     session.say(
@@ -104,7 +103,9 @@ extension PaperVenue.State {
           order: order.id, trade: order.trade, setup: order.setup,
           instrument: request.instrument, quantity: result.quantity,
           limitPrice: result.limitPrice, stopPrice: result.stopPrice, at: clock)))
-    if matchesOnArrival, order.kind == .limit { session.meetLastBar(order.id, in: book) }
+    if !isRefused, order.kind == .limit, order.arrivesAt <= clock {
+      session.meetMarket(changed, in: book)
+    }
     return session.said
   }
 

@@ -9,6 +9,10 @@ extension PaperVenue {
     /// Of the bars that orders meet; coarser ones are not looked at.
     var finest: TimeFrame?
     var bar: Bar?
+    /// The last order book that was stated.
+    var depth: Depth?
+    /// When one was stated that orders at rest met.
+    var watchedAt: Instant?
     /// In the order of their arrival.
     public internal(set) var orders: [RestingOrder] = []
     public internal(set) var positions: [Position] = []
@@ -45,7 +49,7 @@ extension PaperVenue {
     var arrivesAt: Instant
     /// When its cancellation arrives.
     var leavesAt: Instant?
-    /// Of a stop-limit: the bar that touched its stop.
+    /// Of a stop-limit: the bar that touched its stop, or the book.
     var triggeredBy: Instant?
     /// Of a trailing stop: the best price so far.
     var best: Price?
@@ -172,6 +176,7 @@ extension PaperVenue.Book {
   }
 
   mutating func settle(_ fill: OrderFilled, at leverage: Ratio) {
+    depth?.take(fill.quantity, fill.side)
     if let place = orders.firstIndex(where: { $0.id == fill.order }) {
       orders[place].filled = fill.filled
       orders[place].fills += 1

@@ -10,7 +10,9 @@ extension PaperVenue.State {
     var session = PaperVenue.Session(self)
     session.resolveDoubts()
     if let bar = books[book].bar, bar.volume.isPositive {
-      for turn in 0...2 {
+      // Books showed the rest; a stop may have been touched between two of them.
+      let turns = books[book].isWatched(during: bar) ? 1...1 : 0...2
+      for turn in turns {
         for order in session.venue.books[book].orders where order.turn == turn {
           if order.arrivesAt < bar.closeTime { session.meetBar(order.id, bar, in: book) }
         }
@@ -125,7 +127,7 @@ extension PaperVenue.Session {
   }
 
   /// A price with slippage against the taker, on the tick.
-  private func slipped(_ price: Price, _ side: Side, in book: Int) -> Price {
+  func slipped(_ price: Price, _ side: Side, in book: Int) -> Price {
     let tick = venue.books[book].listing.tick
     let slippage = price.multiplied(by: venue.paper.slippage, rounding: .up)
     switch side {
@@ -150,7 +152,14 @@ extension PaperVenue.Session {
     _ order: PaperVenue.RestingOrder, at price: Price, _ liquidity: Liquidity, limited: Bool,
     in book: Int
   ) {
-    let quantity = amount(of: order, limited: limited, in: book)
+    trade(order, amount(of: order, limited: limited, in: book), at: price, liquidity, in: book)
+  }
+
+  /// Fills a quantity, if there is any, and what follows from it.
+  mutating func trade(
+    _ order: PaperVenue.RestingOrder, _ quantity: Quantity, at price: Price,
+    _ liquidity: Liquidity, in book: Int
+  ) {
     guard quantity.isPositive else { return }
     fill(order, quantity, at: price, liquidity, in: book)
     settleGroup(of: order, quantity, in: book)

@@ -7,6 +7,7 @@ extension PaperVenue {
     indirect case configurationApplied(ConfigurationApplied)
     indirect case instrumentListed(InstrumentListed)
     indirect case candleClosed(CandleClosed)
+    indirect case bookObserved(BookObserved)
     indirect case orderRequested(OrderRequested)
     indirect case orderCancelRequested(OrderCancelRequested)
     indirect case orderAmendRequested(OrderAmendRequested)
@@ -15,7 +16,7 @@ extension PaperVenue {
 
     public static var types: [EventType] {
       [
-        .configurationApplied, .instrumentListed, .candleClosed, .orderRequested,
+        .configurationApplied, .instrumentListed, .candleClosed, .bookObserved, .orderRequested,
         .orderCancelRequested, .orderAmendRequested, .fundingRatePublished,
         .reconciliationRequested,
       ]
@@ -24,6 +25,7 @@ extension PaperVenue {
     public init?(_ event: __shared Event) {
       switch event {
       case .candleClosed(let payload): self = .candleClosed(payload)
+      case .bookObserved(let payload): self = .bookObserved(payload)
       case .configurationApplied(let payload): self = .configurationApplied(payload)
       case .instrumentListed(let payload): self = .instrumentListed(payload)
       case .orderRequested(let payload): self = .orderRequested(payload)

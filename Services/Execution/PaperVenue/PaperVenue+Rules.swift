@@ -45,7 +45,10 @@ extension PaperVenue.State {
     guard let last = books[book].bar?.close else { return .noPrice }
     if let refusal = books[book].shapeRefusal(of: order) { return refusal }
     if order.isRefusedByChance(paper) { return .chance }
-    if order.timeInForce == .postOnly, order.wouldTake(at: last) { return .wouldTake }
+    if order.timeInForce == .postOnly {
+      let takes = depth(of: book).map(order.wouldTake) ?? order.wouldTake(at: last)
+      if takes { return .wouldTake }
+    }
     if order.reduceOnly {
       let isIdle = books[book].tradable(order).isZero && !books[book].waitsForEntry(order)
       return isIdle ? .reduceOnly : nil
@@ -105,6 +108,12 @@ extension PaperVenue.RestingOrder {
     case (.market, .postOnly): false
     case (.stop, _), (.stopLimit, _), (.takeProfit, _), (.trailing, _): false
     }
+  }
+
+  /// Whether some of the book is at its limit or better.
+  func wouldTake(_ depth: PaperVenue.Depth) -> Bool {
+    guard let limitPrice else { return false }
+    return depth.reaches(limitPrice, side)
   }
 
   fileprivate func wouldTake(at last: Price) -> Bool {

@@ -11,7 +11,7 @@ extension PaperVenue {
     public internal(set) var clock = Instant.epoch
     public internal(set) var books: [Book] = []
     public internal(set) var balances: [Balance] = []
-    /// The place of the book whose bar the last candle was, if it was one that orders meet.
+    /// The place of the book whose bar or depth was last stated, if it is one that orders meet.
     var fresh: Int?
     /// An order between its request and the answer to it.
     var arriving: RestingOrder?

@@ -1,9 +1,31 @@
 public import EventSourcing
 public import Events
 
-/// The venue of paper trading: it matches orders against closed bars, the same way every time.
+/// The venue of paper trading: it matches orders against order books and closed bars, the same way
+/// every time.
 ///
-/// What it assumes is never in the trader's favour:
+/// What it assumes is never in the trader's favour.
+///
+/// Where an order book is known that is not older than `paper.bookAge`, an order that arrives and
+/// can be traded at once takes level after level, a fill for each:
+/// - A market order takes what is there, a limit what is at its price or better. What was taken is
+///   not there again until the next book, and a book with the same number is no other one.
+/// - What is left waits as without a book; post-only is refused if it would take.
+///
+/// Books that come so often that none is ever older than `paper.bookAge` are met by orders that
+/// rest, too, if they arrived before:
+/// - Market orders come first, then stops, then limits and take-profits.
+/// - A stop is triggered when the best price that it could trade at is at its price or beyond. It is
+///   filled whole: beyond the last level with slippage.
+/// - A limit is filled at its price, by what is offered beyond it by a tick: so whatever waited at
+///   its price before it is gone.
+/// - A take-profit takes what the book has, at no better a price than its trigger.
+/// - A stop-limit becomes a limit with the book that triggers it, and meets the books after it.
+/// - No movement counts twice: a bar during which such books came only triggers stops, which may
+///   have been touched between two of them. Of an order that rested while they began or ended, a
+///   touch in the rest of that bar is lost.
+///
+/// All else meets bars:
 /// - A market order is filled at the last close, what is left of it at the open of the bars that
 ///   follow, each time with slippage against it. With latency it meets the bar in which it
 ///   arrives, at the worse of its open and its close.
@@ -27,7 +49,7 @@ public import Events
 /// be below the minimum sizes.
 ///
 /// A cancellation or change of an order that does not rest is ignored; a change that breaks the
-/// rules is answered by what rests, unchanged. Order books are not looked at: candles alone match.
+/// rules is answered by what rests, unchanged.
 public enum PaperVenue: Decider {
   public static var producer: Producer { .paperVenue }
 
@@ -38,6 +60,7 @@ public enum PaperVenue: Decider {
     case .configurationApplied(let payload): state.apply(payload.configuration)
     case .instrumentListed(let payload): state.list(payload)
     case .candleClosed(let payload): state.note(payload)
+    case .bookObserved(let payload): state.note(payload)
     case .orderRequested(let payload): state.receive(payload)
     case .orderCancelRequested(let payload): state.receive(payload)
     case .orderAmendRequested(let payload): state.advance(to: payload.at)
@@ -73,6 +96,7 @@ public enum PaperVenue: Decider {
     case .configurationApplied: []
     case .instrumentListed(let payload): state.openingDeposit(for: payload)
     case .candleClosed: state.match()
+    case .bookObserved: state.meetBook()
     case .orderRequested(let payload): state.answer(payload)
     case .orderCancelRequested(let payload): state.answer(payload)
     case .orderAmendRequested(let payload): state.answer(payload)

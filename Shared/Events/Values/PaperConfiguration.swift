@@ -21,13 +21,16 @@ public struct PaperConfiguration: Fields, Codable {
   public var doubts = Ratio()
   /// How often the venue is asked what it holds while a trade is on; 0 for never.
   public var reconciliation: Interval = .hours(1)
+  /// How old an order book may be that orders are matched against; older, candles are.
+  public var bookAge: Interval = .seconds(5)
 
   public init() {}
 
   public init(
     account: Name, deposit: Money, makerFee: Ratio, takerFee: Ratio, slippage: Ratio,
     participation: Ratio, mode: PositionMode = .hedge, latency: Interval = .seconds(0),
-    rejections: Ratio = 0, doubts: Ratio = 0, reconciliation: Interval = .hours(1)
+    rejections: Ratio = 0, doubts: Ratio = 0, reconciliation: Interval = .hours(1),
+    bookAge: Interval = .seconds(5)
   ) {
     self.account = account
     self.deposit = deposit
@@ -40,6 +43,7 @@ public struct PaperConfiguration: Fields, Codable {
     self.rejections = rejections
     self.doubts = doubts
     self.reconciliation = reconciliation
+    self.bookAge = bookAge
   }
 
   public mutating func fields<Visitor: FieldVisitor & ~Copyable & ~Escapable>(
@@ -56,5 +60,6 @@ public struct PaperConfiguration: Fields, Codable {
     visitor.field("rejections", &rejections)
     visitor.field("doubts", &doubts)
     visitor.field("reconciliation", &reconciliation)
+    visitor.field("bookAge", &bookAge)
   }
 }

@@ -41,7 +41,8 @@ extension PaperConfiguration {
       rejections: reader.decimal(
         "paper.rejections", default: defaults.rejections, .between(0, "0.5")),
       doubts: reader.decimal("paper.doubts", default: defaults.doubts, .between(0, "0.5")),
-      reconciliation: reader.delay("paper.reconciliation", default: defaults.reconciliation))
+      reconciliation: reader.delay("paper.reconciliation", default: defaults.reconciliation),
+      bookAge: reader.delay("paper.bookAge", default: defaults.bookAge))
   }
 }
 

@@ -7,6 +7,8 @@ import Quantities
 struct Counter {
   var venue = Replica<PaperVenue>()
   private(set) var minute = 0
+  /// After the minute.
+  var seconds: Int64 = 0
   var placed = 0
 
   init(
@@ -30,7 +32,23 @@ struct Counter {
     _ open: Price, _ high: Price, _ low: Price, _ close: Price, volume: Quantity = 1_000
   ) -> [String] {
     minute += 1
+    seconds = 0
     return say(.candleClosed(.testing(minute - 1, open, high, low, close, volume: volume)))
+  }
+
+  private var now: Instant { .minute(minute) + .seconds(seconds) }
+
+  /// A book, one second after what was before: levels such as `99.9x2 99.8x1`, best first.
+  @discardableResult
+  mutating func book(
+    _ bids: String, _ asks: String, cadence: Interval = .seconds(1), sequence: Int64? = nil
+  ) -> [String] {
+    seconds += 1
+    let book = BookObserved(
+      instrument: .market, bids: .levels(bids), asks: .levels(asks), sequence: sequence, at: now,
+      cadence: cadence)
+    precondition(book.fault == nil, "no book")
+    return say(.bookObserved(book))
   }
 
   /// Places an order of trade 1; what is not an entry only reduces.
@@ -38,15 +56,16 @@ struct Counter {
   mutating func place(
     _ purpose: OrderPurpose, _ side: Side, _ quantity: Quantity, limit: Price? = nil,
     stop: Price? = nil, trade: String = "1", instrument: Name = .market,
-    timeInForce: TimeInForce = .goodTillCancelled, expiresAt: Instant? = nil
+    kind: OrderKind? = nil, timeInForce: TimeInForce = .goodTillCancelled,
+    expiresAt: Instant? = nil
   ) -> [String] {
     placed += 1
     let order = OrderRequested(
       order: Identifier(of: "order", String(placed)), trade: Identifier(of: "trade", trade),
       setup: .zero, instrument: instrument, side: side,
-      kind: limit != nil ? .limit : stop != nil ? .stop : .market, purpose: purpose,
+      kind: kind ?? (limit != nil ? .limit : stop != nil ? .stop : .market), purpose: purpose,
       quantity: quantity, limitPrice: limit, stopPrice: stop, reduceOnly: purpose != .entry,
-      timeInForce: timeInForce, attempt: 1, at: .minute(minute), expiresAt: expiresAt)
+      timeInForce: timeInForce, attempt: 1, at: now, expiresAt: expiresAt)
     return Array(say(.orderRequested(order)).dropFirst())
   }
 
@@ -57,15 +76,30 @@ struct Counter {
       .orderCancelRequested(
         OrderCancelRequested(
           order: Identifier(of: "order", String(number)), trade: .zero, setup: .zero,
-          instrument: .market, reason: .requested, at: .minute(minute))))
+          instrument: .market, reason: .requested, at: now)))
   }
 
   @discardableResult
-  mutating func amend(_ number: Int, _ quantity: Quantity, stop: Price) -> [String] {
+  mutating func amend(
+    _ number: Int, _ quantity: Quantity, limit: Price? = nil, stop: Price? = nil
+  ) -> [String] {
     say(
       .orderAmendRequested(
         OrderAmendRequested(
           order: Identifier(of: "order", String(number)), trade: .zero, setup: .zero,
-          instrument: .market, quantity: quantity, stopPrice: stop, at: .minute(minute))))
+          instrument: .market, quantity: quantity, limitPrice: limit, stopPrice: stop, at: now)))
+  }
+}
+
+extension [BookLevel] {
+  /// Levels such as `99.9x2 99.8x1`.
+  static func levels(_ text: String) -> [BookLevel] {
+    text.split(separator: " ").map { word in
+      let parts = word.split(separator: "x")
+      guard let price = Price(parts[0]), let quantity = Quantity(parts[1]) else {
+        preconditionFailure("no level: \(word)")
+      }
+      return BookLevel(price: price, quantity: quantity)
+    }
   }
 }

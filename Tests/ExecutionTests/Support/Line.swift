@@ -14,7 +14,9 @@ func line(_ event: Event) -> String {
   case .orderRejected(let it): "rejected \(it.code)"
   case .orderFilled(let it):
     "fill \(it.side.rawValue) \(it.quantity) @ \(it.price) \(it.liquidity.rawValue) fee \(it.fee)"
-  case .orderAmended(let it): "amended \(it.quantity) stop \(it.stopPrice ?? 0)"
+  case .orderAmended(let it):
+    "amended \(it.quantity)"
+      + (it.limitPrice.map { " limit \($0)" } ?? " stop \(it.stopPrice ?? 0)")
   case .orderCancelled(let it): "cancelled \(it.filled)"
   case .orderExpired(let it): "expired \(it.filled)"
   case .tradeOpened(let it):
