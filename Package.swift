@@ -103,6 +103,10 @@ let package = Package(
       dependencies: ["MarketDataCore", "Quantities", "Events", "Digest", "CZlib"],
       path: "Services/MarketData/Files", swiftSettings: strict),
 
+    .target(
+      name: "MarketDataLive", dependencies: pure + ["Venues", "MarketDataCore"],
+      path: "Services/MarketData/Live", swiftSettings: strict),
+
     core("VenueSimulator", also: ["PaperVenue"]),
     .target(
       name: "VenueSimulatorBybit",
@@ -110,7 +114,12 @@ let package = Package(
       path: "Services/VenueSimulator/Bybit", swiftSettings: strict),
 
     service("Journal", ["JournalCore", "EventLog", "Bus", "ServiceKit"]),
-    service("MarketData", ["MarketDataCore", "MarketDataFiles", "Bus", "ServiceKit"]),
+    service(
+      "MarketData",
+      [
+        "MarketDataCore", "MarketDataFiles", "MarketDataLive", "Bus", "ServiceKit", "Venues",
+        "VenueLink", "Transport",
+      ]),
     service("Indicator", ["IndicatorCore", "ServiceKit"]),
     service("Signal", ["SignalCore", "ServiceKit"]),
     service("Risk", ["RiskCore", "ServiceKit"]),
@@ -174,7 +183,9 @@ let package = Package(
     tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
     tests("Desk", ["OrderDesk", "ExecutionCore", "ExecutionService", "Venues", "Digest"] + pure),
     tests("Ledger", ["LedgerCore", "MartletCommand", "EventLog", "Statistics"] + pure),
-    tests("MarketData", ["MarketDataCore", "MarketDataFiles", "Digest"] + pure),
+    tests(
+      "MarketData",
+      ["MarketDataCore", "MarketDataFiles", "MarketDataLive", "Venues", "Digest"] + pure),
     tests(
       "VenueSimulator",
       ["VenueSimulatorCore", "VenueSimulatorBybit", "PaperVenue", "Venues"] + pure),

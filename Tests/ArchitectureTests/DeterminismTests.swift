@@ -15,6 +15,7 @@ import Testing
     ["Indicator", "Signal", "Risk", "Execution", "Ledger", "Journal", "MarketData"].flatMap {
       tree.swiftFiles(under: "Services/\($0)/Core")
     } + tree.swiftFiles(under: "Services/Execution/PaperVenue")
+      + tree.swiftFiles(under: "Services/MarketData/Live")
       + tree.swiftFiles(under: "Shared/Statistics")
   }
 

@@ -30,6 +30,10 @@ import Testing
       "Services/MarketData/Files",
       ["MarketDataCore", "Quantities", "Events", "Digest", "CZlib", "Glibc"]
     ),
+    (
+      "Services/MarketData/Live",
+      ["Quantities", "Events", "EventSourcing", "Venues", "MarketDataCore"]
+    ),
     ("Services/Execution/PaperVenue", ["Quantities", "Events", "EventSourcing"]),
     ("Services/VenueSimulator/Core", ["Quantities", "Events", "PaperVenue"]),
     ("Services/VenueSimulator/Bybit", ["Quantities", "Digest", "Venues", "VenueSimulatorCore"]),

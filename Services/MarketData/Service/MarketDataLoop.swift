@@ -3,10 +3,13 @@ import EventSourcing
 import Events
 import MarketDataCore
 import MarketDataFiles
+import MarketDataLive
 import Quantities
 import ServiceKit
+import Transport
 
-/// Tells the market to the journal, one instant after the other.
+/// Tells the market to the journal: a recorded or generated one instant after the other, a venue's as
+/// it happens.
 ///
 /// In lock-step the journal takes the next instant when everybody has answered the last; a window
 /// of instants is on its way so that it never waits for this process. A paced market is told when
@@ -14,6 +17,8 @@ import ServiceKit
 /// of the log.
 struct MarketDataLoop: ~Copyable {
   private static let window = 64
+  /// Facts of a venue's market in one proposal.
+  private static let batch = 256
 
   private let options: ServiceOptions
   private let readiness: Readiness
@@ -23,25 +28,39 @@ struct MarketDataLoop: ~Copyable {
   private var welcome: Welcome?
   private var read: SequenceNumber = 0
   private var facts: [Event] = []
+  /// Behind it the sockets of a venue's market.
+  private let descriptors = DescriptorSet()
 
   /// What the log says about the market so far.
   private struct Known {
     var configuration: Configuration?
     var clock: Instant?
     var hasEnded = false
+    /// Of a venue's market.
+    var record = FeedRecord()
+    var watched = WatchList()
 
     mutating func note(_ stored: StoredEvent) throws(ServiceStop) {
-      switch stored.proposal.type {
+      let type = stored.proposal.type
+      switch type {
       case .configurationApplied, .clockTicked, .marketEnded: break
+      case _ where isLive && (FeedRecord.types.contains(type) || WatchList.types.contains(type)):
+        break
       default: return
       }
-      switch try Event(reading: stored) {
+      let event = try Event(reading: stored)
+      switch event {
       case .configurationApplied(let applied): configuration = applied.configuration
       case .clockTicked(let tick): clock = tick.at
       case .marketEnded: hasEnded = true
       default: break
       }
+      guard isLive else { return }
+      record.note(event)
+      watched.note(event)
     }
+
+    private var isLive: Bool { configuration?.market.venue != nil }
   }
 
   init(_ options: ServiceOptions) throws {
@@ -49,7 +68,8 @@ struct MarketDataLoop: ~Copyable {
     let signals = try Signals()
     let link = try JournalLink(
       dataDirectory: options.directory.path, service: .marketData,
-      participations: [Participation(.marketData)], watching: signals.descriptor)
+      participations: [Participation(.marketData)], watching: signals.descriptor,
+      and: [descriptors.descriptor])
     self.options = options
     readiness = Readiness(of: ServiceName.marketData.rawValue, in: options.directory)
     self.signals = signals
@@ -59,6 +79,7 @@ struct MarketDataLoop: ~Copyable {
   /// Works until a signal asks to stop; returns the exit code.
   mutating func run() throws -> ExitCode {
     guard try catchUp(), let configuration = known.configuration else { return .ok }
+    if let venue = configuration.market.venue { return try follow(venue, configuration) }
     var market = try market(from: configuration)
     if let clock = known.clock { market.skip(through: clock) }
     try announceStart()
@@ -71,6 +92,27 @@ struct MarketDataLoop: ~Copyable {
       }
       let wait = isOver || link.unacknowledged >= Self.window ? 250 : pace.wait(market.nextInstant)
       try turn(wait)
+    }
+    try leave()
+    return .ok
+  }
+
+  /// Follows a venue's market until a signal asks to stop.
+  private mutating func follow(
+    _ venue: VenueConfiguration, _ configuration: Configuration
+  ) throws -> ExitCode {
+    var market = try LiveMarket(
+      configuration, venue, after: known.record, options, watchedBy: descriptors)
+    try announceStart()
+    try readiness.announce()
+    var waiting: ArraySlice<Proposal> = []
+    while !signals.stopRequested {
+      waiting += try market.turn(watching: known.watched)
+      while !waiting.isEmpty, link.unacknowledged < Self.window {
+        try link.propose(Array(waiting.prefix(Self.batch)), as: .marketData)
+        waiting = waiting.dropFirst(Self.batch)
+      }
+      try turn(market.isBusy ? 0 : 50)
     }
     try leave()
     return .ok

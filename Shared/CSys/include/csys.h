@@ -3,6 +3,7 @@
 // the importer shows unions in place of sockaddr pointers in all of Glibc.
 #include <stddef.h>
 #include <sys/types.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>

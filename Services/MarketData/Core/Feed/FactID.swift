@@ -5,7 +5,13 @@ import Quantities
 ///
 /// A candle is named by its instrument, time frame and open time, the clock by its time; so a
 /// fact that is made again after a restart is known to the log. Traps for other events.
-public func factID(of event: Event) -> Identifier {
+public func factID(of event: Event) -> Identifier { factID(of: event, repetition: 0) }
+
+/// The same for a fact that was true before: a live feed may break twice at the same bar, and rules
+/// may change back.
+///
+/// - Parameter repetition: how often it was.
+public func factID(of event: Event, repetition: Int) -> Identifier {
   var key = NaturalKey(event.type)
   switch event {
   case .instrumentListed(let fact):
@@ -27,9 +33,13 @@ public func factID(of event: Event) -> Identifier {
     key.append(fact.at)
   case .marketEnded(let fact):
     key.append(fact.at)
+  case .fundingRatePublished(let fact):
+    key.append(fact.instrument)
+    key.append(fact.at)
   default:
     preconditionFailure("\(event.type.rawValue) is not a fact of the market")
   }
+  if repetition > 0 { key.append(Int64(repetition)) }
   return Identifier(hashOf: key.bytes)
 }
 
@@ -53,7 +63,7 @@ private struct NaturalKey {
 
   mutating func append(_ instant: Instant) { append(instant.nanoseconds) }
 
-  private mutating func append(_ number: Int64) {
+  mutating func append(_ number: Int64) {
     for shift in stride(from: 56, through: 0, by: -8) {
       bytes.append(UInt8(truncatingIfNeeded: number >> Int64(shift)))
     }

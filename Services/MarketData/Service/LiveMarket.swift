@@ -1,0 +1,231 @@
+import Bus
+import EventSourcing
+import Events
+import MarketDataCore
+import MarketDataLive
+import Quantities
+import ServiceKit
+import Transport
+import VenueLink
+import Venues
+
+/// A venue's market over the network: the streams and questions of a live feed.
+struct LiveMarket: ~Copyable {
+  private let venue: VenueConfiguration
+  private let directory: DataDirectory
+  private let log: Log
+  private var time: VenueTime
+  private var feed: LiveFeed
+  private var context: VenueContext
+  private let streams: [StreamLine]
+  private var questions: QuestionLine
+  private var nextMeasurement: Instant
+  private var measurements = 0
+  private var nextLook: Instant
+  private let begunAt: Instant
+  private var hasBegun = false
+  private var wasWhole = false
+  private var garbled = 0
+
+  /// Ids of questions for the time; those of the feed are above zero.
+  private static let timeQuestion = -1
+
+  init(
+    _ configuration: Configuration, _ venue: VenueConfiguration, after record: FeedRecord,
+    _ options: ServiceOptions, watchedBy descriptors: DescriptorSet
+  ) throws {
+    guard let adapter = VenueRegistry.standard[venue.name.description] else {
+      throw LiveFailure.unknownVenue(venue.name)
+    }
+    let pace = max(1, configuration.market.pace)
+    let frames = Set(configuration.strategies.flatMap(\.frames))
+    let time = VenueTime(pace: pace)
+    let feed = LiveFeed(
+      FeedPlan(
+        instruments: venue.instruments, frames: Array(frames),
+        policy: FeedPolicy().times(pace)), after: record)
+    let transport = TransportOptions(allowsPlainText: venue.system == .simulated)
+    let questions = try QuestionLine(adapter, transport, watchedBy: descriptors)
+    var random = SystemRandomNumberGenerator()
+    streams = feed.wantedStreams.map { stream in
+      StreamLine(
+        stream, of: adapter, WebSocketClient.Options(transport: transport),
+        watchedBy: descriptors, seed: random.next())
+    }
+    self.questions = questions
+    context = VenueContext(
+      environment: venue.system.environment, now: time.venue,
+      instruments: InstrumentDirectory())
+    begunAt = time.steady
+    nextMeasurement = time.steady
+    nextLook = time.steady
+    self.venue = venue
+    self.directory = options.directory
+    self.log = options.log
+    self.time = time
+    self.feed = feed
+  }
+}
+
+extension LiveMarket {
+  /// Whether something waits that no descriptor tells of.
+  var isBusy: Bool {
+    streams.contains(where: \.hasMore)
+  }
+
+  /// Does what is due; the facts for the journal, in their order.
+  mutating func turn(watching watched: WatchList) throws -> [Proposal] {
+    let now = time.steady
+    lookAround(at: now)
+    context.now = time.venue
+    takeAnswers(at: now)
+    begin(at: now)
+    for stream in streams { serve(stream, at: now) }
+    feed.watched = watched
+    feed.advance(to: time.venue)
+    for question in feed.takeQuestions() {
+      questions.ask(.market(question.call), id: question.id)
+    }
+    for wish in feed.takeWishes() { fulfil(wish, at: now) }
+    questions.turn(at: now, in: context)
+    if let unlisted = feed.takeUnlisted().first {
+      throw LiveFailure.notListed(unlisted, venue.name)
+    }
+    sayHowItStands()
+    return feed.takeFacts()
+  }
+
+  /// Finds a venue on this machine where it is now, and measures the venue's clock.
+  private mutating func lookAround(at now: Instant) {
+    if venue.system == .simulated, now >= nextLook {
+      nextLook = now + .seconds(1)
+      context.hosts = VenueHosts(announcedIn: directory.venueFile) ?? context.hosts
+    }
+    guard now >= nextMeasurement, venue.system != .simulated || context.hosts != nil else { return }
+    measurements += 1
+    nextMeasurement = now + (measurements < 5 ? .milliseconds(200) : .seconds(30))
+    questions.ask(.market(.serverTime), id: Self.timeQuestion)
+  }
+
+  /// Begins when the venue's time is known, or a little later without it.
+  private mutating func begin(at now: Instant) {
+    guard !hasBegun, time.isMeasured || now - begunAt > .seconds(5) else { return }
+    hasBegun = true
+    feed.begin(at: time.venue)
+  }
+
+  private mutating func takeAnswers(at now: Instant) {
+    while let answer = questions.next() {
+      if answer.id == Self.timeQuestion {
+        note(answer)
+        continue
+      }
+      let result = answer.result.map { answers in answers.compactMap(\.market) }
+      if case .failure(let error) = answer.result {
+        log.warning(
+          "question_failed", "The venue did not answer a question.",
+          ["category": .words(error.category.rawValue), "said": .words(error.text)])
+      }
+      feed.receive(result, to: answer.id, at: answer.at ?? time.venue)
+      context.instruments.add(feed.instruments)
+    }
+    subscribe()
+  }
+
+  private mutating func note(_ answer: QuestionLine.Answer) {
+    guard case .success(let answers) = answer.result,
+      case .market(.serverTime(let server))? = answers.first
+    else { return }
+    time.note(asked: answer.asked, received: answer.received, server: server)
+  }
+
+  /// Streams connect when the instruments are known that they tell of.
+  private mutating func subscribe() {
+    for stream in streams {
+      let topics = feed.topics(of: stream.stream)
+      let isKnown = topics.allSatisfy { topic in
+        topic.instrument.map { context.instruments[$0] != nil } ?? true
+      }
+      if isKnown { stream.want(topics) }
+    }
+  }
+
+  private mutating func serve(_ line: StreamLine, at now: Instant) {
+    let stream = line.stream
+    line.turn(at: now, in: context)
+    while let occurrence = line.next() {
+      switch occurrence {
+      case .opened:
+        log.info("stream_opened", "The stream stands.", ["stream": .words("\(stream)")])
+        feed.advance(to: time.venue)
+        feed.streamOpened(stream)
+      case .lost(let why):
+        log.warning(
+          "stream_lost", "The stream is lost; it is made again.",
+          ["stream": .words("\(stream)"), "why": .words(why)])
+        feed.streamLost(stream)
+      case .news(let news): feed.receive(news, from: stream)
+      case .garbled(let error):
+        garbled += 1
+        if garbled & (garbled - 1) == 0 {
+          log.warning(
+            "message_garbled", "A message of the venue makes no sense and was left out.",
+            ["said": .words(error.text), "so_far": .whole(Int64(garbled))])
+        }
+      }
+    }
+  }
+
+  private mutating func fulfil(_ wish: StreamWish, at now: Instant) {
+    switch wish {
+    case .reconnect(let stream):
+      log.warning(
+        "stream_deaf", "The stream does not tell what it should; it is made again.",
+        ["stream": .words("\(stream)")])
+      streams.first { $0.stream == stream }?.reconnect(at: now)
+    case .resubscribe(let topic, let stream):
+      streams.first { $0.stream == stream }?.resubscribe(to: topic, at: now, in: context)
+    }
+  }
+
+  private mutating func sayHowItStands() {
+    guard feed.isWhole != wasWhole else { return }
+    wasWhole.toggle()
+    if wasWhole {
+      log.info("feed_whole", "Every line of candles is whole.")
+    } else {
+      log.warning("feed_broken", "Candles may be missing; they are asked for.")
+    }
+  }
+}
+
+extension VenueAnswer {
+  fileprivate var market: MarketAnswer? {
+    if case .market(let answer) = self { answer } else { nil }
+  }
+}
+
+extension StreamTopic {
+  /// What a topic of a market is about.
+  fileprivate var instrument: Name? {
+    switch self {
+    case .candles(let name, _), .trades(let name), .ticker(let name), .book(let name, _): name
+    case .orders, .executions, .positions, .balances, .deadManSwitch: nil
+    }
+  }
+}
+
+/// Why a venue's market cannot be followed.
+enum LiveFailure: ServiceFailure {
+  case unknownVenue(Name)
+  case notListed(Name, Name)
+
+  var sentence: String {
+    switch self {
+    case .unknownVenue(let name): "There is no venue \(name)."
+    case .notListed(let instrument, let venue): "\(instrument) is not listed at \(venue)."
+    }
+  }
+
+  var exitCode: ExitCode { .configuration }
+}
