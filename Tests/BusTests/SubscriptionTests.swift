@@ -1,6 +1,7 @@
 import Digest
 import EventSourcing
 import Events
+import TestSupport
 import Testing
 
 @testable import Bus

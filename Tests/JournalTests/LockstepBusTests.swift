@@ -3,6 +3,7 @@ import EventSourcing
 import Events
 import JournalCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import JournalService

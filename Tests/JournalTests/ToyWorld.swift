@@ -1,6 +1,7 @@
 import EventSourcing
 import Events
 import JournalCore
+import TestSupport
 
 /// A journal and its producers with messages between them that come late, twice or not at all,
 /// and processes that die. One seed, one course of events.
