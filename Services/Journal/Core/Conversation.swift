@@ -124,6 +124,7 @@ extension Sequencer {
     public var epoch: Int64
     /// It has said hello since the start of the journal.
     public var isPresent: Bool
+    /// Everything up to there is answered, and the answers are durable; 0 for an observer.
     public var answeredThrough: SequenceNumber
     /// Messages that wait.
     public var pending: Int

@@ -74,6 +74,7 @@ public struct Sequencer: Sendable {
     for producer in Producer.allCases.sorted() {
       var desk = Desk(producer, epoch: epochs[producer] ?? 0)
       desk.through = mode == .lockstep ? settled : 0
+      desk.confirmedThrough = desk.through
       desks.append(desk)
     }
   }
@@ -90,7 +91,7 @@ public struct Sequencer: Sendable {
   private func standing(_ desk: Desk) -> Standing {
     Standing(
       producer: desk.producer, epoch: desk.epoch, isPresent: desk.isPresent,
-      answeredThrough: roster.contains(desk.producer) ? desk.through : 0,
+      answeredThrough: roster.contains(desk.producer) ? desk.confirmedThrough : 0,
       pending: desk.inbox.count)
   }
 }

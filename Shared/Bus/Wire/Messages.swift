@@ -196,7 +196,7 @@ public struct ParticipantStatus: Sendable, Hashable {
   public var producer: Producer
   public var isConnected: Bool
   public var epoch: Int64
-  /// Everything up to there is answered; 0 for an observer.
+  /// Everything up to there is answered, and the answers are durable; 0 for an observer.
   public var answeredThrough: SequenceNumber
   /// The last event that it has worked in, as it says itself.
   public var applied: SequenceNumber

@@ -160,8 +160,7 @@ private struct Sending: ~Copyable {
   private mutating func isSettled(_ seq: SequenceNumber, by service: Producer) -> Bool {
     guard let report = try? client.statusReport(),
       let participant = report.participants.first(where: { $0.producer == service }),
-      // What it said and is not durable yet is not in the log either.
-      participant.answeredThrough >= seq, participant.pending == 0,
+      participant.answeredThrough >= seq,
       let events = try? client.read(from: seq + 1, limit: 10_000)
     else { return false }
     let answers = events.filter { $0.producer == service && $0.proposal.cause == seq }
