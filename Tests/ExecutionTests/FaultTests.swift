@@ -92,10 +92,11 @@ struct FaultTests {
     let effects = Execution.outstanding(in: bench.execution.state)
     #expect(effects.map(Self.name) == ["query entry"])
     #expect(bench.accept(.entry).isEmpty)
-    #expect(bench.approve(3) == ["request entry buy 1"])
+    let short = TradeApproved.testing(3, direction: .short)
+    #expect(bench.say(.tradeApproved(short)) == ["request entry sell 1"])
   }
 
-  @Test func `in one-way mode an instrument carries one trade at a time`() {
+  @Test func `one trade at a time uses a position, of the instrument or of a side`() {
     var configuration = Configuration.testing
     configuration.paper.mode = .oneWay
     var bench = Bench.open(configuration)
@@ -103,6 +104,7 @@ struct FaultTests {
     #expect(bench.say(.tradeApproved(short)) == ["abandoned shared-position"])
     #expect(bench.approve(3) == ["abandoned shared-position"])
     var hedge = Bench.open()
+    #expect(hedge.approve(3) == ["abandoned shared-position"])
     #expect(hedge.say(.tradeApproved(.testing(2, direction: .short))) == ["request entry sell 1"])
   }
 
@@ -121,7 +123,31 @@ struct FaultTests {
       bench.say(.tradingResumed(TradingResumed(at: .minute(2))))
       #expect(bench.approve(9) == ["abandoned diverged"])
       bench.say(.tradingResumed(TradingResumed(isReleased: true, at: .minute(2))))
-      #expect(bench.approve(8) == ["request entry buy 1"])
+      let short = TradeApproved.testing(8, direction: .short)
+      #expect(bench.say(.tradeApproved(short)) == ["request entry sell 1"])
+    }
+  }
+
+  @Test func `of more than was held nothing waits, and a person's word ends the trade`() {
+    // The price of all that left, for what was held.
+    let end = "closed target @ 123.18181818 net 23.18181818181818183 R 2.31818182"
+    for word in ["resume", "close"] {
+      var bench = Bench.runner()
+      // Of the runner's 0.2 the venue let 0.3 go, beside a stop that rests.
+      #expect(
+        bench.fill(.target2, "0.3", 130) == ["diverged 0.2 -0.1", "cancel trade-closed"])
+      #expect(bench.cancelled(.stop).isEmpty)
+      #expect(bench.tick(seconds: 60).isEmpty)
+      #expect(bench.report(long: 0).isEmpty)
+      #expect(bench.approve(2) == ["abandoned diverged"])
+      switch word {
+      case "resume":
+        bench.say(.tradingResumed(TradingResumed(isReleased: true, at: .minute(61))))
+        #expect(bench.tick(seconds: 61) == [end])
+      default:
+        #expect(bench.close(1) == [end])
+      }
+      #expect(bench.trade == nil)
     }
   }
 

@@ -107,13 +107,14 @@ struct GateTests {
     },
     GateFault(.maximumTrades, "2 2") { bench, _ in
       bench.tighten { $0.maximumTrades = 2 }
-      bench.approve(90)
-      bench.approve(91)
+      bench.approve(apart: 90)
+      bench.approve(apart: 91)
     },
     GateFault(.maximumPerInstrument, "1 1") { bench, _ in
       bench.tighten { $0.maximumPerInstrument = 1 }
       bench.approve(90)
     },
+    GateFault(.sharedPosition, "1 1") { bench, _ in bench.approve(90) },
     GateFault(.stopSide, "100 100") { _, approval in approval.stop = 100 },
     GateFault(.priceCollar, "1.1 1.011") { bench, approval in
       bench.tighten { $0.priceCollar = "0.01" }
@@ -141,7 +142,7 @@ struct GateTests {
         $0.accountLeverage = "0.1"
         $0.riskPerTrade = "0.02"
       }
-      bench.approve(90)
+      bench.approve(apart: 90)
       bench.say(.equityMarked(.testing(1_990)))
     },
     GateFault(.orderRate, "1 1") { bench, _ in
@@ -149,8 +150,8 @@ struct GateTests {
         $0.ordersPerSecond = 1
         $0.queuedOrders = 1
       }
-      bench.approve(90)
-      bench.approve(91)
+      bench.approve(apart: 90)
+      bench.approve(apart: 91)
     },
   ]
 
@@ -168,8 +169,8 @@ struct GateTests {
   @Test func `every reason of execution's own has its check, in their order`() {
     var reasons: [AbandonReason] = []
     for fault in Self.faults where reasons.last != fault.reason { reasons.append(fault.reason) }
-    // In one-way mode alone a position is shared; the venue's refusal is no check.
-    let all = AbandonReason.allCases.filter { ![.rejected, .sharedPosition].contains($0) }
+    // The venue's refusal is no check.
+    let all = AbandonReason.allCases.filter { $0 != .rejected }
     #expect(Set(reasons.map(\.rawValue)) == Set(all.map(\.rawValue)))
   }
 
@@ -230,7 +231,7 @@ struct GateTests {
     var bench = Bench()
     bench.tighten { $0.maximumTrades = 1 }
     bench.tighten { $0.maximumTrades = 2 }
-    bench.approve(90)
+    bench.approve(apart: 90)
     #expect(bench.verdict(on: .testing(1)) == "maximum-trades 1 1")
     bench.say(.limitChanged(LimitChanged(limit: .maximumTrades, from: 1, to: 50, at: .minute(1))))
     #expect(bench.verdict(on: .testing(2)) == "maximum-trades 1 1")
@@ -248,6 +249,6 @@ struct GateTests {
     #expect(bench.verdict(on: .testing(2)) == nil)
     bench.say(.limitBreached(.testing(.softDrawdown)))
     bench.say(.limitBreached(.testing(.dailyLoss, asset: "USDC")))
-    #expect(bench.verdict(on: .testing(3)) == nil)
+    #expect(bench.verdict(on: .testing(3, direction: .short)) == nil)
   }
 }

@@ -11,7 +11,7 @@ struct OperatorTests {
   @Test func `cancel-all takes entries and targets, and leaves stops`() {
     var floor = TradeLifeTests.floor()
     floor.publish(.tradeApproved(.testing(1)))
-    floor.publish(.tradeApproved(.testing(2, entry: .limit, limit: 95)))
+    floor.publish(.tradeApproved(.testing(2, direction: .short, entry: .limit, limit: 105)))
     let said = floor.publish(.cancelAllRequested(CancelAllRequested(reason: "test")))
     #expect(
       lines(said) == [
@@ -29,7 +29,7 @@ struct OperatorTests {
   @Test func `close-all lets everything leave, and close one trade only`() {
     var floor = TradeLifeTests.floor()
     floor.publish(.tradeApproved(.testing(1)))
-    floor.publish(.tradeApproved(.testing(2)))
+    floor.publish(.tradeApproved(.testing(2, direction: .short)))
     var one = floor
     let id = Identifier(of: "trade", "2")
     let only = one.publish(.closeRequested(CloseRequested(trade: id, reason: "test")))

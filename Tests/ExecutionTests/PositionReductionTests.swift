@@ -36,19 +36,59 @@ struct PositionReductionTests {
   @Test func `it is ordered once, whatever is said again`() throws {
     var bench = Bench.open()
     bench.say(.exposureReductionRequested(.testing("0.4")))
-    let state = try JSONEncoder().encode(bench.execution.state)
-    bench.execution = Replica(
-      restoring: try JSONDecoder().decode(Execution.State.self, from: state))
+    bench.execution = Replica(restoring: try coded(bench.execution.state))
     #expect(bench.say(.exposureReductionRequested(.testing("0.4"))).isEmpty)
     #expect(bench.tick(seconds: 1).isEmpty)
   }
 
-  @Test func `a venue that refuses it is not asked again`() {
+  @Test func `a venue that refuses it is asked again, later each time, and then a person`() throws {
     var bench = Bench.open()
     bench.say(.exposureReductionRequested(.testing("0.4")))
-    #expect(bench.reject(.exit) == ["reduced 0 left 1"])
-    #expect(bench.tick(seconds: 10).isEmpty)
-    #expect(bench.trade?.tally.position == 1)
+    var now = 0
+    for wait in [1, 2, 4] {
+      #expect(bench.reject(.exit).isEmpty)
+      now += wait
+      bench.execution = Replica(restoring: try coded(bench.execution.state))
+      // What is asked for again meanwhile is the same part.
+      #expect(bench.say(.exposureReductionRequested(.testing("0.4"))).isEmpty)
+      #expect(bench.tick(seconds: now - 1).isEmpty)
+      #expect(bench.tick(seconds: now) == ["request exit sell 0.4"])
+    }
+    #expect(bench.reject(.exit) == ["diverged 0.6 1"])
+    #expect(bench.tick(seconds: 3_600).isEmpty)
+    // It is protected, it stands still, and the venue's word alone does not end that.
+    #expect(bench.execution.state.frozen == [.market])
+    #expect(bench.report().isEmpty)
+    #expect(bench.trade.map(TradePhaseTests.name) == "diverged")
+    bench.say(.tradingResumed(TradingResumed(isReleased: true, at: .minute(61))))
+    #expect(bench.tick(seconds: 3_601) == ["request exit sell 0.4"])
+    bench.accept(.exit)
+    #expect(bench.fill(.exit, "0.4", 101).contains("reduced 0.4 left 0.6"))
+    #expect(bench.trade.map(TradePhaseTests.name) == "open")
+  }
+
+  @Test func `what the venue shows as absent was refused, what it takes back was not`() {
+    var bench = Bench.open()
+    bench.say(.exposureReductionRequested(.testing("0.4")))
+    bench.send(.exit)
+    bench.doubt(.exit)
+    let it = bench.order(.exit)
+    #expect(
+      bench.say(
+        .orderConfirmedAbsent(
+          OrderConfirmedAbsent(
+            order: it.order, trade: it.trade, setup: it.setup, instrument: it.instrument,
+            evidence: "none", at: it.at))
+      ).isEmpty)
+    #expect(bench.tick(seconds: 1) == ["request exit sell 0.4"])
+    bench.accept(.exit)
+    bench.fill(.exit, "0.1", 101)
+    #expect(bench.cancelled(.exit, filled: "0.1").contains("reduced 0.1 left 0.9"))
+    #expect(bench.tick(seconds: 60).isEmpty)
+  }
+
+  private func coded(_ state: Execution.State) throws -> Execution.State {
+    try JSONDecoder().decode(Execution.State.self, from: JSONEncoder().encode(state))
   }
 
   @Test func `as much as is held is all of it`() {

@@ -81,7 +81,7 @@ struct RestingEntryTests {
   @Test func `entries above the rate wait for the next seconds, oldest first`() throws {
     var bench = Bench(Self.configured { $0.ordersPerSecond = 2 })
     var said: [String] = []
-    for number in 1...5 { said += bench.approve(number) }
+    for number in 1...5 { said += bench.approve(apart: number) }
     #expect(said.count == 2)
     for (second, trades) in [(1, [3, 4]), (2, [5]), (3, [])] as [(Int, [Int])] {
       try restart(&bench)
@@ -97,11 +97,11 @@ struct RestingEntryTests {
   @Test func `an entry that waits is checked again before it goes`() {
     var bench = Bench(Self.configured { $0.ordersPerSecond = 1 })
     bench.approve(1)
-    #expect(bench.approve(2).isEmpty)
+    #expect(bench.approve(apart: 2).isEmpty)
     #expect(bench.say(.limitBreached(.testing(.dailyLoss))).last == "abandoned reducing")
     var late = Bench(Self.configured { $0.ordersPerSecond = 1 })
     late.approve(1)
-    #expect(late.approve(2).isEmpty)
+    #expect(late.approve(apart: 2).isEmpty)
     #expect(late.tick(seconds: 300).contains("abandoned expired"))
   }
 
@@ -111,7 +111,7 @@ struct RestingEntryTests {
     bench.accept(.entry)
     #expect(bench.fill(.entry, 1).last == "request stop sell 1 stop 90")
     #expect(bench.accept(.stop).count == 2)
-    #expect(bench.approve(2).isEmpty)
+    #expect(bench.approve(apart: 2).isEmpty)
     #expect(bench.close(1) == ["cancel requested", "cancel requested", "request exit sell 1"])
   }
 

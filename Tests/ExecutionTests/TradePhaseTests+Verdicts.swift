@@ -12,7 +12,8 @@ extension TradePhaseTests {
     pending | candle | pending | -
     pending | indicators | pending | -
     pending | same approval | pending | -
-    pending | other approval | pending | request entry buy 1
+    pending | other approval | pending | abandoned shared-position
+    pending | opposite approval | pending | request entry sell 1
     pending | listing | pending | -
     pending | configuration | pending | -
     pending | entry part | pending | cancel entry-lapsed
@@ -26,6 +27,7 @@ extension TradePhaseTests {
     pending | target gone | pending | none
     pending | exit whole | pending | none
     pending | exit refused | pending | none
+    pending | exit gone | pending | none
     pending | exit part | pending | none
     pending | stop whole | pending | none
     pending | stop refused | pending | none
@@ -64,7 +66,8 @@ extension TradePhaseTests {
     open | candle | open | -
     open | indicators | open | -
     open | same approval | open | -
-    open | other approval | open | request entry buy 1
+    open | other approval | open | abandoned shared-position
+    open | opposite approval | open | request entry sell 1
     open | listing | open | -
     open | configuration | open | -
     open | entry part | diverged | diverged 1 1.4, amend 1.4 stop 90
@@ -78,6 +81,7 @@ extension TradePhaseTests {
     open | target gone | open | -
     open | exit whole | open | none
     open | exit refused | open | none
+    open | exit gone | open | none
     open | exit part | open | none
     open | stop whole | closed | closed stop @ 90 net -10 R -1, cancel trade-closed, cancel trade-closed
     open | stop refused | closing | cancel replaced, cancel replaced, request exit sell 1
@@ -116,7 +120,8 @@ extension TradePhaseTests {
     partial | candle | partial | -
     partial | indicators | partial | -
     partial | same approval | partial | -
-    partial | other approval | partial | request entry buy 1
+    partial | other approval | partial | abandoned shared-position
+    partial | opposite approval | partial | request entry sell 1
     partial | listing | partial | -
     partial | configuration | partial | -
     partial | entry part | diverged | diverged 0.5 0.9, amend 0.9 stop 100.2
@@ -130,6 +135,7 @@ extension TradePhaseTests {
     partial | target gone | partial | -
     partial | exit whole | partial | none
     partial | exit refused | partial | none
+    partial | exit gone | partial | none
     partial | exit part | partial | none
     partial | stop whole | closed | closed break-even @ 102.5 net 2.5 R 0.25, cancel trade-closed
     partial | stop refused | closing | cancel replaced, request exit sell 0.5
@@ -168,7 +174,8 @@ extension TradePhaseTests {
     runner | candle | partial | -
     runner | indicators | partial | amend 0.2 stop 134
     runner | same approval | partial | -
-    runner | other approval | partial | request entry buy 1
+    runner | other approval | partial | abandoned shared-position
+    runner | opposite approval | partial | request entry sell 1
     runner | listing | partial | -
     runner | configuration | partial | -
     runner | entry part | diverged | diverged 0.2 0.6, amend 0.6 stop 100.2
@@ -177,11 +184,12 @@ extension TradePhaseTests {
     runner | entry refused | partial | -
     runner | stop part | closing | -
     runner | stop gone | closing | request exit sell 0.2
-    runner | target 1 | diverged | diverged 0.2 -0.3
-    runner | target 2 | diverged | diverged 0.2 -0.1
+    runner | target 1 | diverged | diverged 0.2 -0.3, cancel trade-closed
+    runner | target 2 | diverged | diverged 0.2 -0.1, cancel trade-closed
     runner | target gone | partial | -
     runner | exit whole | partial | none
     runner | exit refused | partial | none
+    runner | exit gone | partial | none
     runner | exit part | partial | none
     runner | stop whole | over | closed break-even @ 114.5 net 14.5 R 1.45
     runner | stop refused | closing | request exit sell 0.2
@@ -221,6 +229,7 @@ extension TradePhaseTests {
     closing | indicators | closing | -
     closing | same approval | closing | -
     closing | other approval | closing | abandoned expired
+    closing | opposite approval | closing | abandoned expired
     closing | listing | closing | -
     closing | configuration | closing | -
     closing | entry part | diverged | diverged 1 1.4, amend 1.4 stop 90
@@ -234,6 +243,7 @@ extension TradePhaseTests {
     closing | target gone | closing | -
     closing | exit whole | closed | closed timeout @ 100 net 0 R 0, cancel trade-closed
     closing | exit refused | closing | -
+    closing | exit gone | closing | request exit sell 1
     closing | exit part | closing | -
     closing | stop whole | closed | closed stop @ 90 net -10 R -1, cancel trade-closed
     closing | stop refused | closing | -
@@ -272,7 +282,8 @@ extension TradePhaseTests {
     closed | candle | closed | -
     closed | indicators | closed | -
     closed | same approval | closed | -
-    closed | other approval | closed | request entry buy 1
+    closed | other approval | closed | abandoned shared-position
+    closed | opposite approval | closed | request entry sell 1
     closed | listing | closed | -
     closed | configuration | closed | -
     closed | entry part | closed | diverged 0 0.4, request exit sell 0.4
@@ -286,6 +297,7 @@ extension TradePhaseTests {
     closed | target gone | closed | -
     closed | exit whole | closed | none
     closed | exit refused | closed | none
+    closed | exit gone | closed | none
     closed | exit part | closed | none
     closed | stop whole | closed | diverged 0 -1
     closed | stop refused | closed | -
@@ -325,6 +337,7 @@ extension TradePhaseTests {
     diverged | indicators | diverged | -
     diverged | same approval | diverged | -
     diverged | other approval | diverged | abandoned diverged
+    diverged | opposite approval | diverged | abandoned diverged
     diverged | listing | diverged | -
     diverged | configuration | diverged | -
     diverged | entry part | diverged | diverged 0.6 1
@@ -338,6 +351,7 @@ extension TradePhaseTests {
     diverged | target gone | diverged | -
     diverged | exit whole | diverged | none
     diverged | exit refused | diverged | none
+    diverged | exit gone | diverged | none
     diverged | exit part | diverged | none
     diverged | stop whole | closed | closed stop @ 106 net 6 R 0.6, cancel trade-closed, cancel trade-closed
     diverged | stop refused | closing | cancel replaced, request exit sell 0.6

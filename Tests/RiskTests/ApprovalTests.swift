@@ -123,7 +123,7 @@ import Testing
   private func isTaken(in scenario: Scenario) -> Bool {
     var second = SetupTriggered.long("two")
     second.expiresAt = .noon + .days(1)
-    return scenario.refusal(of: second)?.code == .maximumPerInstrument
+    return scenario.refusal(of: second)?.code == .sharedPosition
   }
 
   @Test func `an approval takes its place at once`() {

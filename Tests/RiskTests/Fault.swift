@@ -144,9 +144,16 @@ extension Fault {
       scenario.approved("waiting", on: "paper:ETH/USDT")
     },
     Fault(code: .maximumPerInstrument, value: 1, limit: 1) { scenario, trigger in
+      scenario.tighten { $0.maximumPerInstrument = 1 }
       scenario.given(
         .opened(
           Identifier(of: "a"), on: "paper:BTC/USDT", quantity: "0.001", entry: 10, stop: 10))
+    },
+    Fault(code: .sharedPosition, value: 1, limit: 1) { scenario, trigger in
+      scenario.given(
+        .opened(
+          Identifier(of: "a"), on: trigger.instrument, quantity: "0.001", entry: 10, stop: 10,
+          direction: trigger.direction))
     },
     Fault(code: .stopSide, value: "27500", limit: "27412.5") { _, trigger in
       trigger.stop = trigger.direction == .long ? 27_500 : 27_000

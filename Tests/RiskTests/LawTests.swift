@@ -218,7 +218,7 @@ extension World {
     #expect(approvals > 500)
     #expect(
       refusals.isSuperset(of: [
-        .halted, .dailyLoss, .maximumTrades, .maximumSetups, .maximumPerInstrument, .openRisk,
+        .halted, .dailyLoss, .maximumTrades, .maximumSetups, .sharedPosition, .openRisk,
         .correlatedRisk, .correlatedExposure, .accountLeverage,
       ]), "\(refusals)")
   }

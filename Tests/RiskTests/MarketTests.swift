@@ -286,10 +286,12 @@ import Testing
   }
 
   @Test func `a setup becomes one trade`() {
-    let scenario = Scenario.ready(.testing.with { $0.maximumPerInstrument = 3 })
+    let scenario = Scenario.ready()
     #expect(scenario.approval(of: .long()) != nil)
     scenario.given(.ticked(.noon + .minutes(1)))
     #expect(scenario.refusal(of: .long())?.code == .duplicate)
-    #expect(scenario.approval(of: .long("two")) != nil)
+    // Its position is not shared; one on the other side is another.
+    #expect(scenario.refusal(of: .long("two"))?.code == .sharedPosition)
+    #expect(scenario.approval(of: .short("two")) != nil)
   }
 }

@@ -72,6 +72,7 @@ extension RiskConfiguration {
     $0.leverage = 5
     $0.fee = "0.0005"
     $0.maximumNotional = 3
+    $0.maximumPerInstrument = 2
     $0.accountLeverage = 100
     $0.groupRisk = 1
     $0.groupExposure = 100

@@ -18,7 +18,8 @@ extension Execution.State {
     case .closing(let holding, let closing):
       return dueForEnd(of: trade, holding) ?? dueForExit(of: trade, holding, closing)
     case .diverged(let holding, _, _):
-      return dueForEnd(of: trade, holding) ?? dueForProtection(of: trade, holding)
+      return dueForEnd(of: trade, holding) ?? dueForExcess(of: trade, holding)
+        ?? dueForProtection(of: trade, holding)
         ?? (trade.wish == .none ? nil : dueForWish(of: trade))
     case .closed, .abandoned:
       return cancelDue(of: trade, .tradeClosed) {
@@ -171,6 +172,19 @@ extension Execution.State {
       return nil
     }
     return .orderRequested(trade.exitRequest(at: clock))
+  }
+
+  /// More left than was held: nothing of the trade waits at the venue any more, and it ends when a
+  /// person has looked.
+  private func dueForExcess(
+    of trade: Execution.Trade, _ holding: Execution.Holding
+  ) -> Execution.Conclusion? {
+    guard trade.tally.position.isNegative else { return nil }
+    if let cancel = cancelDue(of: trade, .tradeClosed, where: { $0.purpose != .liquidation }) {
+      return cancel
+    }
+    guard trade.wish == .closed, trade.isSettled else { return nil }
+    return .tradeClosed(trade.closed(holding, at: clock))
   }
 
   /// What nobody understands is at least protected.

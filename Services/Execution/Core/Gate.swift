@@ -92,13 +92,20 @@ extension Execution.State {
         .maximumPerInstrument, value: FixedPoint(here),
         limit: FixedPoint(limits.maximumPerInstrument))
     }
-    // What reduces the one would reduce the other.
-    let isShared =
-      mode == .oneWay
-      && trades.contains {
-        $0.instrument == trade.instrument && $0.id != trade.id && !$0.isOver
-      }
-    if isShared { throw Objection(.sharedPosition) }
+    let sharing = trades.count { $0.id != trade.id && !$0.isOver && isShared($0, with: trade) }
+    guard sharing == 0 else {
+      throw Objection(.sharedPosition, value: FixedPoint(sharing), limit: 1)
+    }
+  }
+
+  /// Whether a venue keeps one position for both, so that the exit of one may take what belongs to
+  /// the other; leftover orders of a trade that is flat count.
+  private func isShared(_ other: Execution.Trade, with trade: Execution.Trade) -> Bool {
+    guard other.instrument == trade.instrument else { return false }
+    return switch mode {
+    case .oneWay: true
+    case .hedge: other.direction == trade.direction
+    }
   }
 
   private func checkPrices(

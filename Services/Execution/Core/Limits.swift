@@ -25,5 +25,12 @@ extension Execution {
     static let riskPerTrade: Ratio = "0.02"
     /// Averages and multiples are kept to this.
     static let precision: FixedPoint = "0.00000001"
+
+    /// How long a refused exit waits for the next.
+    static func wait(after failures: Int) -> Interval {
+      var wait = exitBackOff
+      for _ in 1..<max(failures, 1) { wait = wait * 2 }
+      return wait
+    }
   }
 }

@@ -7,7 +7,7 @@ extension Execution {
     /// The market's time: the last tick.
     public internal(set) var clock = Instant.epoch
     /// Trades that are not over, oldest first.
-    public internal(set) var trades: [Trade] = []
+    public internal(set) var trades = Trades()
     /// Every trade that was ever approved, sorted.
     var known: [Identifier] = []
     var strategies: [StrategyConfiguration] = []
@@ -64,7 +64,7 @@ extension Execution {
 }
 
 extension Execution.State {
-  func trade(_ id: Identifier) -> Execution.Trade? { trades.first { $0.id == id } }
+  func trade(_ id: Identifier) -> Execution.Trade? { trades[id] }
 
   /// Whether the venue can be reached.
   public var isConnected: Bool { disconnectedAt == nil }
@@ -172,7 +172,7 @@ extension Execution.State {
   mutating func update(
     _ id: Identifier, _ change: (inout Execution.Trade, _ clock: Instant) -> Void
   ) {
-    guard let index = trades.firstIndex(where: { $0.id == id }) else { return }
+    guard let index = trades.index(of: id) else { return }
     change(&trades[index], clock)
     if trades[index].isOver { trades.remove(at: index) }
   }

@@ -105,7 +105,7 @@ extension Execution.Trade {
   }
 
   func closed(_ holding: Execution.Holding, at clock: Instant) -> TradeClosed {
-    let gain = tally.exitCost - tally.entryCost
+    let gain = heldExitCost - tally.entryCost
     let profit = direction == .long ? gain : -gain
     let net = profit - tally.fees - tally.funding
     let risk = holding.plan.risk
@@ -118,6 +118,12 @@ extension Execution.Trade {
       multiple: multiple.rounded(toMultipleOf: Ratio(Execution.Limits.precision), .halfEven),
       unprotected: tally.unprotected, longestUnprotected: tally.longestUnprotected,
       openedAt: holding.openedAt, at: clock)
+  }
+
+  /// What the exit brought of what was held; beyond that it was not the trade's.
+  private var heldExitCost: Money {
+    guard tally.position.isNegative else { return tally.exitCost }
+    return tally.exitCost.multiplied(by: tally.entered.divided(by: tally.exited))
   }
 
   /// What made it flat: the last fill says whether stop, target or exit.

@@ -18,7 +18,7 @@ extension Execution.Trade {
     if case .filled(let fill) = fact.news, order.fills.count > before.fills.count {
       book(fill, for: order, at: clock)
     }
-    if !fits || tally.position.isNegative {
+    if !fits || (tally.position.isNegative && tally.position != position) {
       divergence = Execution.Divergence(
         cause: fits ? .stuck : cause(of: fact.news, of: before), expected: position,
         actual: tally.position)
@@ -30,6 +30,7 @@ extension Execution.Trade {
     case .stop: noteStop(order, at: clock)
     case .exit:
       noteReduced()
+      noteRefusal(of: order, at: clock)
       noteExit(order, at: clock)
     case .target1, .target2, .liquidation: break
     }
@@ -118,9 +119,7 @@ extension Execution.Trade {
       .expired:
       return
     }
-    var wait = Execution.Limits.exitBackOff
-    for _ in 1..<closing.failures { wait = wait * 2 }
-    closing.notBefore = clock + wait
+    closing.notBefore = clock + Execution.Limits.wait(after: closing.failures)
     phase = .closing(holding, closing)
     if closing.isExhausted {
       divergence = Execution.Divergence(cause: .stuck, expected: .zero, actual: tally.position)

@@ -33,6 +33,8 @@ extension Execution.Trade {
   mutating func close(_ reason: CloseReason, notBefore: Instant) {
     switch phase {
     case .open(let holding), .partial(let holding, _), .diverged(let holding, _, _):
+      // Of what more left than was held, nothing can leave.
+      guard !tally.position.isNegative else { return }
       reduction = nil
       phase = .closing(holding, Execution.Closing(reason: reason, notBefore: notBefore))
     case .pending, .closing, .closed, .abandoned: break
@@ -56,19 +58,31 @@ extension Execution.Trade {
     guard case .diverged(var holding, let taken, let closing) = phase,
       tally.position.isPositive, divergence == nil
     else { return }
+    guard let closing else { return resume(holding, taken) }
     holding.goal.quantity = tally.position
-    if let closing {
-      phase = .closing(holding, closing)
-      return
-    }
-    phase = taken.first || taken.second ? .partial(holding, taken) : .open(holding)
+    phase = .closing(holding, closing)
   }
 
-  /// A person has looked: what could not leave is to leave again.
+  /// A person has looked: what could not leave is to leave again, and of what more left than was
+  /// held, no more is expected.
   mutating func retry(_ clock: Instant) {
-    guard case .diverged(let holding, _, .some(let closing)) = phase, tally.position.isPositive
-    else { return }
-    phase = .closing(holding, Execution.Closing(reason: closing.reason, notBefore: clock))
+    guard case .diverged(let holding, let taken, let closing) = phase else { return }
+    if tally.position.isNegative { wish = .closed }
+    guard tally.position.isPositive else { return }
+    if let closing {
+      phase = .closing(holding, Execution.Closing(reason: closing.reason, notBefore: clock))
+    } else if reduction?.isExhausted ?? false {
+      reduction?.refusals = 0
+      reduction?.notBefore = clock
+      resume(holding, taken)
+    }
+  }
+
+  /// Goes on from where it stood still.
+  private mutating func resume(_ holding: Execution.Holding, _ taken: Execution.Taken) {
+    var holding = holding
+    holding.goal.quantity = tally.position
+    phase = taken.first || taken.second ? .partial(holding, taken) : .open(holding)
   }
 
   /// A target is filled: the stop covers what is left, and no longer loses.

@@ -3,9 +3,17 @@ import Quantities
 
 extension Execution {
   /// What of a trade is to leave because the account holds too much.
-  enum Reduction: Sendable, Hashable, Codable {
-    case wanted(Quantity)
-    case ordered(Identifier)
+  struct Reduction: Sendable, Hashable, Codable {
+    var quantity: Quantity
+    /// The order that lets it leave, once there is one.
+    var order: Identifier?
+    /// Orders for it that the venue refused.
+    var refusals = 0
+    /// No order before.
+    var notBefore: Instant
+
+    /// Whether the venue refused more orders than are tried.
+    var isExhausted: Bool { refusals > Limits.exitFailures }
   }
 }
 
@@ -16,15 +24,35 @@ extension Execution.Trade {
     case .open, .partial:
       guard quantity.isPositive, reduction == nil else { return }
       guard quantity < tally.position else { return close(.reduced, notBefore: clock) }
-      reduction = .wanted(quantity)
+      reduction = Execution.Reduction(quantity: quantity, notBefore: clock)
     case .pending, .closing, .closed, .abandoned, .diverged: break
     }
   }
 
   /// Remembers the order that lets the part leave.
   mutating func noteReduction(_ request: OrderRequested) {
-    guard case .wanted = reduction, request.purpose == .exit else { return }
-    reduction = .ordered(request.order)
+    guard reduction?.order == nil, request.purpose == .exit else { return }
+    reduction?.order = request.order
+  }
+
+  /// A part that the venue does not let go is asked for again, later each time, until a person
+  /// must look.
+  mutating func noteRefusal(of exit: Execution.Order, at clock: Instant) {
+    guard var reduction, reduction.order == exit.id, tally.position.isPositive else { return }
+    switch exit.phase {
+    case .rejected, .absent: break
+    case .requested, .sending, .unknown, .resting, .partiallyFilled, .filled, .cancelled,
+      .expired:
+      return
+    }
+    reduction.order = nil
+    reduction.refusals += 1
+    reduction.notBefore = clock + Execution.Limits.wait(after: reduction.refusals)
+    self.reduction = reduction
+    guard reduction.isExhausted else { return }
+    divergence = Execution.Divergence(
+      cause: .stuck, expected: tally.position - min(reduction.quantity, tally.position),
+      actual: tally.position)
   }
 
   /// What is left is protected and has its targets, and no more.
@@ -94,17 +122,16 @@ extension Execution.State {
     return nil
   }
 
-  /// The order that lets a part leave, once; and what became of it.
+  /// The order that lets a part leave; and what became of it.
   func dueForReduction(of trade: Execution.Trade) -> Execution.Conclusion? {
-    switch trade.reduction {
-    case nil: return nil
-    case .wanted(let quantity):
-      let quantity = min(quantity, trade.tally.position)
+    guard let reduction = trade.reduction else { return nil }
+    guard let id = reduction.order else {
+      guard clock >= reduction.notBefore, !reduction.isExhausted else { return nil }
+      let quantity = min(reduction.quantity, trade.tally.position)
       return .orderRequested(trade.reductionRequest(quantity, at: clock))
-    case .ordered(let id):
-      guard let order = trade.orders.first(where: { $0.id == id }), order.phase.isSettled
-      else { return nil }
-      return .tradeReduced(trade.reduced(by: order, at: clock))
     }
+    guard let order = trade.orders.first(where: { $0.id == id }), order.phase.isSettled
+    else { return nil }
+    return .tradeReduced(trade.reduced(by: order, at: clock))
   }
 }

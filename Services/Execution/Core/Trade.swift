@@ -166,7 +166,7 @@ extension Execution.Trade {
   var isStuck: Bool {
     switch phase {
     case .diverged(_, _, let closing):
-      (closing?.isExhausted ?? false) || tally.position.isNegative
+      (closing?.isExhausted ?? reduction?.isExhausted ?? false) || tally.position.isNegative
     case .pending, .open, .partial, .closing, .closed, .abandoned: false
     }
   }

@@ -14,6 +14,7 @@ extension Risk.State {
   /// What is no limit is taken over at once; the limits are changed by what `changes` says.
   mutating func note(_ applied: ConfigurationApplied) {
     account = applied.configuration.paper.account
+    mode = applied.configuration.paper.mode
     guard var limits = configuration else {
       configuration = applied.configuration.risk
       return

@@ -100,6 +100,17 @@ extension Risk.State {
     try check(
       .maximumPerInstrument, exposures.count { $0.instrument == trigger.instrument },
       configuration.maximumPerInstrument)
+    try check(.sharedPosition, exposures.count { isShared($0, with: trigger) }, 1)
+  }
+
+  /// Whether a venue keeps one position for both, so that the exit of one may take what belongs to
+  /// the other.
+  private func isShared(_ exposure: Risk.Exposure, with trigger: SetupTriggered) -> Bool {
+    guard exposure.instrument == trigger.instrument else { return false }
+    return switch mode {
+    case .oneWay: true
+    case .hedge: exposure.direction == trigger.direction
+    }
   }
 
   /// The distance of the entry from the last price.

@@ -22,6 +22,8 @@ extension Risk {
     public internal(set) var entry: Price
     public internal(set) var stop: Price
     public let leverage: Ratio
+    /// Whether a part of it was asked to leave, and what became of that is not known.
+    public internal(set) var isShrinking = false
     /// When an approval that nobody acted on loses its place.
     public let lapsesAt: Instant
 
@@ -85,6 +87,7 @@ extension Risk.State {
   mutating func note(_ reduced: TradeReduced) {
     guard let index = index(of: reduced.trade) else { return }
     exposures[index].quantity = reduced.remaining
+    exposures[index].isShrinking = false
   }
 
   mutating func note(_ moved: StopMoved) {

@@ -5,6 +5,9 @@ extension Risk {
   /// Beyond this multiple of the account's leverage, nothing is added until it is back at it.
   static let leverageSlack: Ratio = "1.2"
 
+  /// What is left of an excess is not asked to leave more often than that.
+  static let reductionPause = Interval.seconds(15)
+
   /// The limits that a mark hits, and those that it clears; losing exactly the limit counts.
   static func breaches(by mark: EquityMarked, in state: State) -> [Conclusion] {
     guard mark.account == state.account, let configuration = state.configuration,
@@ -146,12 +149,10 @@ struct Watch {
     }
   }
 
-  /// Asks the excess of a breach to leave, once.
+  /// Asks the excess of a breach to leave, and again what is left of it.
   private mutating func reduce(to ceiling: Risk.State.Ceiling) {
-    guard let breach = state.breach(of: .leverage, in: book.asset), !breach.isReduced else {
-      return
-    }
-    conclusions += state.reductions(to: ceiling, in: book.asset, at: instant)
+    guard let breach = state.breach(of: .leverage, in: book.asset) else { return }
+    conclusions += state.reductions(of: breach, to: ceiling, at: instant)
   }
 }
 

@@ -9,6 +9,8 @@ extension Risk {
     /// Looser limits that do not hold yet.
     public internal(set) var scheduled: [ScheduledChange] = []
     public internal(set) var account = Name()
+    /// How the venue keeps positions.
+    public internal(set) var mode = PositionMode.hedge
     /// The last tick.
     public internal(set) var now: Instant?
     /// The next start of a UTC day.
@@ -59,8 +61,8 @@ extension Risk {
     public let until: Instant?
     /// Whether a person released it already, for when its time is over.
     public internal(set) var isReleased = false
-    /// Of leverage: whether the excess was asked to leave.
-    public internal(set) var isReduced = false
+    /// Of leverage: when the excess was last asked to leave.
+    public internal(set) var reducedAt: Instant?
   }
 
   /// Bars of an instrument that are missing.

@@ -31,6 +31,8 @@ public enum RefusalCode: String, Symbol, Codable {
   /// Too many approved setups wait for their entry.
   case maximumSetups = "maximum-setups"
   case maximumPerInstrument = "maximum-per-instrument"
+  /// Another trade holds the one position that a venue keeps there.
+  case sharedPosition = "shared-position"
   /// The stop is not on the losing side of the entry.
   case stopSide = "stop-side"
   // Price.

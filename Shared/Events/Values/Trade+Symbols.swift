@@ -121,7 +121,7 @@ public enum AbandonReason: String, Symbol, Codable {
   case unknownEquity = "unknown-equity"
   case maximumTrades = "maximum-trades"
   case maximumPerInstrument = "maximum-per-instrument"
-  /// Another trade holds the one position that the venue keeps for the instrument.
+  /// Another trade holds the one position that a venue keeps there.
   case sharedPosition = "shared-position"
   /// The stop is not on the losing side of the entry.
   case stopSide = "stop-side"
@@ -171,7 +171,7 @@ public enum OrderOrigin: String, Symbol, Codable {
 public enum PositionMode: String, Symbol, Codable {
   /// One position for an instrument.
   case oneWay = "one-way"
-  /// A position for each trade, so that long and short stand side by side.
+  /// One for each side, so that long and short stand side by side.
   case hedge
 
   public static let vocabulary = Vocabulary<PositionMode>()

@@ -18,7 +18,7 @@ enum GuardSection {
     measure("risk", Risk.self, events)
     measure("execution", Execution.self, events)
     measure("ledger", Ledger.self, events)
-    for count in [10, 100, 1_000] { measureHalt(resting: count) }
+    HaltSection.run()
   }
 
   /// All events of a backtest of the generated market, in their order.
@@ -59,59 +59,5 @@ enum GuardSection {
         + "\(tenths(time.processor / Double(inputs) * 1e9)) ns an input, "
         + "\(hundredths(Double(allocations) / Double(events.count))) allocations an event, "
         + "\(spaced(Double(inputs))) inputs")
-  }
-
-  /// From `HaltRequested` to the last `OrderCancelRequested`, over entries that rest.
-  private static func measureHalt(resting count: Int) {
-    let execution = restingEntries(count)
-    let times = (0..<max(100, 20_000 / count)).map { _ in
-      var copy = execution
-      return seconds {
-        let said = copy.answer(.haltRequested(HaltRequested(reason: "bench"))) ?? []
-        let cancellations = said.count {
-          if case .orderCancelRequested = $0 { true } else { false }
-        }
-        precondition(cancellations == count)
-      }
-    }
-    figure("halt to the last of \(spaced(Double(count))) cancellations", percentiles(times))
-  }
-
-  private static func restingEntries(_ count: Int) -> Replica<Execution> {
-    let instrument: Name = "bench:BTC/USDT"
-    var replica = Replica<Execution>()
-    var configuration = Configuration.standard
-    configuration.risk.maximumTrades = count
-    configuration.risk.maximumPerInstrument = count
-    configuration.risk.ordersPerSecond = count
-    configuration.risk.ordersPerMinute = count
-    configuration.risk.accountLeverage = 100
-    let candle = CandleClosed(
-      instrument: instrument, timeFrame: .m1, openTime: .epoch, open: 100, high: 100, low: 100,
-      close: 100, volume: 1, quality: .complete)
-    let setUp: [Event] = [
-      .configurationApplied(ConfigurationApplied(configuration: configuration)),
-      .instrumentListed(TradingFloor.listing(of: instrument)),
-      .equityMarked(TradingFloor.equity(of: configuration)),
-      .clockTicked(ClockTicked(at: candle.closeTime)), .candleClosed(candle),
-    ]
-    for event in setUp { _ = replica.answer(event) }
-    for number in 0..<count {
-      let approval = TradingFloor.approval(number, of: instrument, at: candle.closeTime)
-      for case .orderRequested(let order) in replica.answer(.tradeApproved(approval)) ?? [] {
-        _ = replica.answer(
-          .orderSendStarted(
-            OrderSendStarted(
-              order: order.order, trade: order.trade, setup: order.setup,
-              instrument: instrument, clientOrderID: "c", attempt: 1, signedAt: order.at,
-              receiveWindow: .seconds(2))))
-        _ = replica.answer(
-          .orderAccepted(
-            OrderAccepted(
-              order: order.order, trade: order.trade, setup: order.setup, instrument: instrument,
-              venueOrderID: "v", at: order.at)))
-      }
-    }
-    return replica
   }
 }

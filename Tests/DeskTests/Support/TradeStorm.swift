@@ -88,7 +88,7 @@ struct TradeStorm {
 
   /// Trades are over, nothing is held, and both sides agree.
   private mutating func check() {
-    for trade in state?.trades ?? [] {
+    for trade in state.map({ Array($0.trades) }) ?? [] {
       world.complain("trade \(trade.id.short) is not over: \(trade.phase)")
     }
     if !world.venue.long.isZero { world.complain("the venue still holds \(world.venue.long)") }

@@ -36,6 +36,21 @@ struct Bench {
     say(.tradeApproved(.testing(number)))
   }
 
+  /// An approval in a market where no other trade is.
+  @discardableResult
+  mutating func approve(apart number: Int) -> [String] {
+    let market = Name("paper:M\(number)/USDT") ?? Name()
+    var listing = InstrumentListed.testing
+    listing.instrument = market
+    var candle = CandleClosed.testing(0, 100, 100, 100, 100)
+    candle.instrument = market
+    var approval = TradeApproved.testing(number)
+    approval.instrument = market
+    say(.instrumentListed(listing))
+    say(.candleClosed(candle))
+    return say(.tradeApproved(approval))
+  }
+
   /// The last order for a purpose.
   func order(_ purpose: OrderPurpose) -> OrderRequested {
     guard let order = orders[purpose] else { preconditionFailure("no such order") }
@@ -242,6 +257,23 @@ struct Bench {
   static func diverged() -> Bench {
     var bench = open()
     bench.fill(.target2, "0.4", 130)
+    return bench
+  }
+}
+
+extension Bench {
+  /// A trade of which a part is on its way out.
+  static func cutting() -> Bench {
+    var bench = open()
+    bench.say(.exposureReductionRequested(.testing("0.4")))
+    bench.accept(.exit)
+    return bench
+  }
+
+  /// A trade of which more left than was held.
+  static func overdrawn() -> Bench {
+    var bench = runner()
+    bench.fill(.target2, "0.3", 130)
     return bench
   }
 }
