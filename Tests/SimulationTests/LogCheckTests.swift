@@ -162,6 +162,27 @@ func complaint(_ body: () throws -> Void) -> String? {
     #expect(complaint(of: world) == "C15")
   }
 
+  @Test func `of books in which money came from nowhere`() {
+    let world = World(Self.options())
+    world.sabotage = .cooks
+    #expect(complaint(of: world) == "C7")
+  }
+
+  /// All services but the person's command line, each twice at any moment.
+  @Test(arguments: Options.Mode.allCases)
+  func `of nothing while services are at work twice, and one of the two is fenced`(
+    mode: Options.Mode
+  ) {
+    var options = Self.options()
+    options.mode = mode
+    options.instruments = 4
+    options.doubles = 100
+    let world = World(options)
+    #expect(complaint(of: world) == nil)
+    #expect(world.figures.count(of: .double) > 5)
+    #expect(world.figures.count(of: .fenced) > 5)
+  }
+
   @Test func `of a state that is not that of its log`() {
     let world = World(Self.options())
     world.sabotage = .miscounts

@@ -11,14 +11,17 @@ struct Course {
   static let trade = Identifier(of: "trade")
   static let order = Identifier(of: "order")
 
-  static func approved(_ name: String = "trade", quantity: Quantity = 2) -> Event {
+  static func approved(
+    _ name: String = "trade", quantity: Quantity = 2, _ direction: Direction = .long,
+    in instrument: Name = "sim:AAA/USDT"
+  ) -> Event {
     var it = TradeApproved()
     it.trade = Identifier(of: name)
-    it.instrument = "sim:AAA/USDT"
-    it.direction = .long
+    it.instrument = instrument
+    it.direction = direction
     it.quantity = quantity
     it.reference = 100
-    it.stop = 99
+    it.stop = direction == .long ? 99 : 101
     it.equity = 10_000
     it.expiresAt = Instant(seconds: 600)
     return .tradeApproved(it)
@@ -137,9 +140,14 @@ struct Course {
         for event in events { try limits.durable(pages.add(event), event) }
       }
     }
-    #expect(complaint([Course.approved("a"), Course.approved("b")]) == nil)
-    #expect(
-      complaint([Course.approved("a"), Course.approved("b"), Course.approved("c")]) == "C8")
+    let both = [Course.approved("a"), Course.approved("b", .short)]
+    #expect(complaint(both) == nil)
+    #expect(complaint(both + [Course.approved("c", in: "sim:BBB/USDT")]) == "C8")
+    // They would share a position.
+    #expect(complaint([Course.approved("a"), Course.approved("b")]) == "C8")
+    configuration.paper.mode = .oneWay
+    #expect(complaint(both) == "C8")
+    configuration.paper.mode = .hedge
     // At one a unit, 50 is half a percent.
     #expect(complaint([Course.approved(quantity: 50)]) == nil)
     #expect(complaint([Course.approved(quantity: 51)]) == "C8")

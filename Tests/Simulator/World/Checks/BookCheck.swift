@@ -6,7 +6,17 @@ import Quantities
 /// C2, C7: the books hold every fill once, obey every law after every batch, and are in the end
 /// what the venue's own books are.
 struct BookCheck {
+  /// A payment of funding.
+  private struct Charge: Hashable {
+    var instrument: Name
+    var trade: Identifier?
+    var at: Instant
+  }
+
   private var positions: [(instrument: Name, quantity: Quantity)] = []
+  private var held: [Identifier: Quantity] = [:]
+  private var rates: [Name: Ratio] = [:]
+  private var charges: Set<Charge> = []
   private var entries: Set<Identifier> = []
   private(set) var fills = 0
   private(set) var booked = 0
@@ -23,17 +33,40 @@ struct BookCheck {
     case .orderFilled(let it):
       fills += 1
       let change = it.side == .buy ? it.quantity : -it.quantity
+      held[it.trade, default: .zero] += change
       if let place = positions.firstIndex(where: { $0.instrument == it.instrument }) {
         positions[place].quantity += change
       } else {
         positions.append((it.instrument, change))
       }
+    case .fundingRatePublished(let it): rates[it.instrument] = it.rate
+    case .fundingCharged(let it): try charge(it)
     case .entryPosted(let it):
       guard entries.insert(it.entry).inserted else {
         throw Violation("C2", "entry \(it.entry.short) was posted twice")
       }
       if it.occasion == .fill { booked += 1 }
     default: break
+    }
+  }
+
+  /// Funding is charged once, at a rate that was published, for what is held.
+  private mutating func charge(_ it: FundingCharged) throws(Violation) {
+    let charge = Charge(instrument: it.instrument, trade: it.trade, at: it.at)
+    guard charges.insert(charge).inserted else {
+      throw Violation("C2", "funding of \(it.instrument) was charged twice at \(it.at)")
+    }
+    guard rates[it.instrument] == it.rate else {
+      throw Violation("C2", "funding of \(it.instrument) at \(it.rate), which is not its rate")
+    }
+    let net = positions.first { $0.instrument == it.instrument }?.quantity ?? .zero
+    let ofTrade = it.trade.flatMap { held[$0] } ?? .zero
+    guard it.quantity == net || it.quantity == ofTrade else {
+      throw Violation("C2", "funding for \(it.quantity) of \(it.instrument), which is not held")
+    }
+    let exact = (it.price * it.quantity).multiplied(by: it.rate)
+    guard (it.amount - exact).magnitude <= "0.00000001" else {
+      throw Violation("C2", "funding of \(it.amount) and not of \(exact)")
     }
   }
 
@@ -70,5 +103,19 @@ struct BookCheck {
       if held != booked { return "the books hold \(booked) of \(instrument), the venue \(held)" }
     }
     return nil
+  }
+}
+
+extension Ledger.State {
+  /// The same with an entry of one side alone: money that came from nowhere.
+  var cooked: Ledger.State {
+    var entry = EntryPosted()
+    entry.entry = Identifier(of: "cooked")
+    entry.occasion = .deposit
+    entry.account = "sim"
+    entry.postings = [Posting(account: "sim", kind: .available, asset: "USDT", amount: 1)]
+    var state = self
+    Ledger.evolve(&state, with: .entryPosted(entry))
+    return state
   }
 }

@@ -25,7 +25,11 @@ struct Checks {
   }
 
   /// Takes the next durable event.
-  mutating func durable(_ stored: StoredEvent, _ event: Event) throws(Violation) {
+  ///
+  /// - Parameter isCooked: whether somebody broke the books, to hear what is said of that.
+  mutating func durable(
+    _ stored: StoredEvent, _ event: Event, isCooked: Bool = false
+  ) throws(Violation) {
     guard !isRewound else { return }
     try chains.durable(stored)
     try fences.durable(stored)
@@ -35,7 +39,8 @@ struct Checks {
     try books.durable(event)
     try venue.durable(event)
     try folds.durable(stored, event)
-    if BookCheck.concerns(event) { try books.compare(with: folds.ledger, isFaulty: isFaulty) }
+    guard BookCheck.concerns(event) else { return }
+    try books.compare(with: isCooked ? folds.ledger.cooked : folds.ledger, isFaulty: isFaulty)
   }
 
   /// The disk after a crash, before anything else is written to it.

@@ -85,7 +85,7 @@ struct FoldCheck {
     guard try CodedState.encode(replica.state) == expected else {
       throw Violation("C6", "\(D.producer.rawValue) rebuilt from the log has another state")
     }
-    for process in world.processes {
+    for process in world.processes where process.isUp {
       let performers =
         (process.occupant as? DecidingOccupant)?.performers
         ?? (process.occupant as? TradingOccupant)?.performers ?? []

@@ -31,12 +31,15 @@ struct LimitCheck {
   private var trades: [Trade] = []
   private var entries: Set<Identifier> = []
   private var widest: RiskConfiguration?
+  private var mode = PositionMode.hedge
   private var clocks: [(seq: SequenceNumber, at: Instant)] = []
   private(set) var most = 0
 
   mutating func durable(_ stored: StoredEvent, _ event: Event) throws(Violation) {
     switch event {
-    case .configurationApplied(let it): widen(to: it.configuration.risk)
+    case .configurationApplied(let it):
+      widen(to: it.configuration.risk)
+      mode = it.configuration.paper.mode
     case .clockTicked(let it): clocks.append((stored.seq, it.at))
     case .tradeApproved(let it): try approve(it, cause: stored.proposal.cause)
     // Until it is sent, an approval can lapse; what is sent counts as filled.
@@ -109,6 +112,10 @@ struct LimitCheck {
     try expect(open.count, limits.maximumTrades, "trades at once")
     let here = open.count { $0.instrument == it.instrument }
     try expect(here, limits.maximumPerInstrument, "trades at once in \(it.instrument)")
+    let sharing = open.count {
+      $0.instrument == it.instrument && (mode == .oneWay || $0.isLong == (it.direction == .long))
+    }
+    try expect(sharing, 1, "trades on one position in \(it.instrument)")
     let loss = open.reduce(Money.zero) { $0 + $1.loss }
     try expect(
       loss, equity.multiplied(by: limits.maximumOpenRisk, rounding: .up), "at risk at all stops")

@@ -21,7 +21,7 @@ enum Action {
   case startJournal
   case resumeJournal(life: Int)
   // the venue
-  indirect case venue(VenueAction, life: Int, line: Int)
+  indirect case venue(VenueAction, process: Int, life: Int, line: Int)
   case bar(Int)
   // the world
   case trouble

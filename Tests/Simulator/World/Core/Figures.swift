@@ -5,6 +5,7 @@ public struct Figures: Sendable, Equatable {
   /// What went wrong in it, as was ordered.
   public enum Fault: String, Sendable, CaseIterable {
     case crash, pause, fenced, snapshot
+    case double = "two at once"
     case journalCrash = "journal crash"
     case lostTransaction = "lost transaction"
     case tornTransaction = "torn transaction"

@@ -39,6 +39,10 @@ public struct Options: Sendable, Equatable {
   public var latency = 0
   public var isHedged = true
   public var participation = 100
+  /// Steps from one payment of funding to the next; zero for none.
+  public var fundingSteps = 0
+  /// Of the instruments, the last ones.
+  public var spotMarkets = 0
 
   // the venue of live worlds: in ten thousand calls, messages or bars; milliseconds
   public var venueFaults = 0
@@ -54,7 +58,7 @@ public struct Options: Sendable, Equatable {
 
   // limits
   public var maximumTrades = 6
-  public var perInstrument = 3
+  public var perInstrument = 2
   public var openRisk = 20
   public var leverage = 10
   public var riskPerTrade = 50
@@ -69,6 +73,8 @@ public struct Options: Sendable, Equatable {
   public var slowness = 0
   /// Of the starts that use a kept state, in a hundred.
   public var snapshots = 80
+  /// Second processes of a service that is at work.
+  public var doubles = 0
 
   // the network, in ten thousand messages; microseconds
   public var loss = 0
@@ -107,11 +113,9 @@ extension Options {
 
   private mutating func drawMarket(_ dice: inout Dice) {
     isHedged = dice.percent(75)
-    instruments = mode == .live ? dice.number(4...5) : isHedged ? dice.number(1...3) : 3
-    // On a real venue trades on one side of an instrument share a position, so that the exit of
-    // one may take what belongs to the other; that is not looked at here.
-    perInstrument =
-      !isHedged || mode == .live ? 1 : instruments == 1 ? dice.number(3...4) : dice.number(2...4)
+    instruments = mode == .live ? dice.number(4...5) : isHedged ? dice.number(2...5) : 3
+    // A venue keeps one position of an instrument, or one for each side.
+    perInstrument = isHedged ? instruments < 4 ? 2 : dice.number(1...2) : 1
     maximumTrades = dice.number(3...10)
     // It ends when enough has happened; this is the longest.
     let places = min(instruments * perInstrument, maximumTrades)
@@ -126,6 +130,10 @@ extension Options {
     doubts = dice.percent(60) ? dice.number(1...15) : 0
     latency = dice.percent(30) ? dice.number(50...2_000) : 0
     participation = dice.percent(60) ? 100 : dice.number(2...50)
+    // A live desk states neither funding nor what is held of a spot market.
+    guard mode != .live else { return }
+    fundingSteps = dice.percent(50) ? dice.number(1...40) : 0
+    // spotMarkets = dice.percent(40) ? dice.number(1...instruments / 2) : 0
   }
 
   private mutating func drawLimits(_ dice: inout Dice) {
@@ -143,6 +151,7 @@ extension Options {
     downtime = dice.element(of: [50, 1_000, 5_000, 30_000])
     slowness = dice.percent(30) ? dice.number(100...20_000) : 0
     snapshots = dice.element(of: [0, 50, 90])
+    doubles = dice.percent(40) ? dice.number(1...most) : 0
   }
 
   private mutating func drawWires(_ dice: inout Dice) {

@@ -8,4 +8,6 @@ enum Sabotage {
   case forgets
   /// A service takes an event twice.
   case miscounts
+  /// The books hold an entry of one side alone.
+  case cooks
 }

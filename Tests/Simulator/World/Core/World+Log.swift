@@ -10,7 +10,7 @@ extension World {
       figures.events += 1
       note(event)
       timeline.note(stored, at: now)
-      try checks.durable(stored, event)
+      try checks.durable(stored, event, isCooked: sabotage == .cooks)
     }
   }
 

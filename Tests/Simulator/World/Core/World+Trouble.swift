@@ -43,6 +43,16 @@ extension World {
     return checks.story.clock >= story.roughEnd || now > 4 * 3_600_000_000_000
   }
 
+  /// Somebody thinks that a service is gone, and starts it once more; which of the two is fenced is
+  /// decided by who said hello last.
+  func startDouble(of index: Int) {
+    guard let double = processes.firstIndex(where: { $0.original == index }),
+      !processes[double].isUp
+    else { return }
+    figures.note(.double)
+    start(double)
+  }
+
   /// Everything works again; within two minutes all must be well.
   func heal() throws {
     guard !isHealed else { return }
@@ -50,8 +60,8 @@ extension World {
     healedAt = now
     weather = Options(seed: options.seed)
     weather.delay = 200
-    line.isSilent = false
-    line.closedUntil = 0
+    for index in lines.indices { lines[index].isSilent = false }
+    venueClosedUntil = 0
     disk.isLying = false
     diskFullUntil = 0
     for index in wires.indices { wires[index].cutUntil = 0 }
@@ -59,7 +69,9 @@ extension World {
     journalPausedUntil = 0
     resumeJournal()
     for index in processes.indices {
-      if processes[index].isUp {
+      if processes[index].original != nil {
+        crash(index)
+      } else if processes[index].isUp {
         processes[index].pausedUntil = 0
         resume(index)
       } else {
@@ -103,7 +115,7 @@ extension World {
   private func complaint() -> String? {
     guard let journal else { return "the journal is down" }
     let head = disk.head.seq
-    for process in processes {
+    for process in processes where process.original == nil {
       guard let link = process.link, process.isReady else { return "\(process.name) is not ready" }
       if link.unacknowledged > 0 { return "\(process.name) waits for the journal" }
       if process.position.seq != head { return "\(process.name) is behind the head" }

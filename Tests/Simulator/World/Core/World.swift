@@ -41,7 +41,9 @@ public final class World {
   var story: MarketStory
   /// Of a live world.
   var exchange: Exchange
-  var line = VenueLine()
+  /// To the venue, one for each process.
+  var lines: [VenueLine] = []
+  var venueClosedUntil: Int64 = 0
   var isHealed = false
   var healedAt: Int64 = 0
   /// When an order was last of unknown outcome.
@@ -79,7 +81,12 @@ public final class World {
       },
       SimulatedProcess("person") { PersonOccupant(options, life: $0) },
     ]
+    processes += processes.indices.filter { processes[$0].name != "person" }.map { index in
+      SimulatedProcess(
+        "\(processes[index].name)'s double", of: index, processes[index].make)
+    }
     wires = processes.map { _ in Wire() }
+    lines = processes.map { _ in VenueLine() }
   }
 
   private static func deciding<D: Decider>(_ name: String, _ decider: D.Type) -> SimulatedProcess {
@@ -110,7 +117,7 @@ extension World {
 
   private func live() throws {
     agenda.add(.startJournal, at: 0)
-    for index in processes.indices {
+    for index in processes.indices where processes[index].original == nil {
       agenda.add(.start(process: index), at: dice.wait(mean: 50_000_000))
     }
     agenda.add(.trouble, at: 1_000_000_000)
@@ -158,8 +165,8 @@ extension World {
     case .sayHead(let life): if journalLives(life, action) { journalSaysHead() }
     case .startJournal: try startJournal()
     case .resumeJournal(let life): if journalLife == life { resumeJournal() }
-    case .venue(let action, let life, let number):
-      try perform(action, life: life, line: number)
+    case .venue(let action, let index, let life, let number):
+      try perform(action, of: index, life: life, line: number)
     case .bar(let step): try meetBar(step)
     case .trouble: try makeTrouble()
     case .heal: try heal()
@@ -185,6 +192,7 @@ extension World {
       crash(index)
       return false
     }
+    if dice.chance(of: weather.doubles) { startDouble(of: index) }
     if dice.chance(of: weather.pauses) { pause(index) }
     return true
   }

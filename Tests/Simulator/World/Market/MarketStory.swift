@@ -20,7 +20,7 @@ struct MarketStory {
   /// - Parameter calm: from when on nothing rough happens any more, and the market soon ends; what
   ///   was before stays as it was.
   init(_ options: Options, calmFrom calm: Instant? = nil) {
-    listings = (0..<options.instruments).map(Self.listing)
+    listings = (0..<options.instruments).map { Self.listing($0, options) }
     var market = Market(
       listings: listings,
       series: (0..<options.instruments).map { Self.series($0, options, calmFrom: calm) },
@@ -30,7 +30,8 @@ struct MarketStory {
     var facts: [Event] = []
     var candles: [[CandleClosed]] = []
     while let instant = market.nextInstant, market.nextStep(into: &facts) {
-      steps.append(facts.map { Proposal(fact: $0, id: factID(of: $0)) })
+      let funding = Self.funding(in: steps.count, of: listings, at: instant, options)
+      steps.append(facts.map { Proposal(fact: $0, id: factID(of: $0)) } + funding)
       instants.append(instant)
       candles.append(
         facts.compactMap { fact in
@@ -86,11 +87,31 @@ struct MarketStory {
 
   static func name(_ index: Int) -> Name { Name("sim:\(assets[index].name)/USDT") ?? Name() }
 
-  private static func listing(_ index: Int) -> InstrumentListed {
-    InstrumentListed(
-      instrument: name(index), base: assets[index].name, quote: "USDT", kind: .linear,
-      tick: "0.1", lot: "0.001", minimumQuantity: "0.001", minimumNotional: 5,
-      maximumLeverage: 25, maintenanceMargin: "0.005")
+  private static func listing(_ index: Int, _ options: Options) -> InstrumentListed {
+    let isSpot = index >= options.instruments - options.spotMarkets
+    return InstrumentListed(
+      instrument: name(index), base: assets[index].name, quote: "USDT",
+      kind: isSpot ? .spot : .linear, tick: "0.1", lot: "0.001", minimumQuantity: "0.001",
+      minimumNotional: 5, maximumLeverage: isSpot ? 1 : 25,
+      maintenanceMargin: isSpot ? 0 : "0.005")
+  }
+
+  /// What is paid or received for what is held, at the end of a step.
+  private static func funding(
+    in step: Int, of listings: [InstrumentListed], at instant: Instant, _ options: Options
+  ) -> [Proposal] {
+    guard options.fundingSteps > 0, step % options.fundingSteps == options.fundingSteps - 1 else {
+      return []
+    }
+    var dice = Dice(seed: options.seed &* 13 &+ step)
+    return listings.filter { $0.kind == .linear }.map { listing in
+      let rate = FundingRatePublished(
+        instrument: listing.instrument, rate: Ratio(dice.number(-300...300)) / 100_000,
+        at: instant)
+      return Proposal(
+        fact: .fundingRatePublished(rate),
+        id: Identifier(of: "funding", listing.instrument.description, String(step)))
+    }
   }
 
   /// Bars on a grid of tenths.

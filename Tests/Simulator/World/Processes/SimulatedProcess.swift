@@ -5,6 +5,9 @@ import Events
 /// A process other than the journal: a real link, and what runs behind it.
 final class SimulatedProcess {
   let name: String
+  /// Whose double it is: a second process of a service, at work because somebody thought that the
+  /// first was gone.
+  let original: Int?
   /// Makes what runs in it, in the state of a program that has just started.
   let make: (_ life: Int) -> any Occupant
 
@@ -28,8 +31,11 @@ final class SimulatedProcess {
   /// Whether it wants to be asked again although nothing comes.
   var isRestless = false
 
-  init(_ name: String, _ make: @escaping (_ life: Int) -> any Occupant) {
+  init(
+    _ name: String, of original: Int? = nil, _ make: @escaping (_ life: Int) -> any Occupant
+  ) {
     self.name = name
+    self.original = original
     self.make = make
     occupant = make(0)
   }
@@ -50,8 +56,9 @@ extension World {
     (process.turnIsDue, process.sendIsDue, process.wakeAt) = (false, false, .max)
     process.position = .start
     process.occupant = process.make(process.life)
-    if !process.snapshots.isEmpty, dice.percent(options.snapshots) {
-      let snapshot = dice.element(of: process.snapshots)
+    let snapshots = process.original.map { processes[$0].snapshots } ?? process.snapshots
+    if !snapshots.isEmpty, dice.percent(options.snapshots) {
+      let snapshot = dice.element(of: snapshots)
       // A state is taken only where the log still has the event that it follows.
       if checks.chains.chain(at: snapshot.position.seq) == snapshot.position.chain {
         process.position = snapshot.position
@@ -76,7 +83,9 @@ extension World {
     process.link = nil
     process.isReady = false
     process.waiting = []
-    if index == VenueLine.process { cutLine() }
+    dropLine(of: index)
+    // Nobody starts a double again.
+    guard process.original == nil else { return }
     figures.note(.crash)
     agenda.add(.start(process: index), at: now + downtime())
   }
@@ -171,7 +180,7 @@ extension World {
     }
     if process.isReady { process.isRestless = try process.occupant.idle(&link, at: now) }
     try checks.bounds.link(link, of: process.name)
-    if index == VenueLine.process { tendDesk(process) }
+    tendDesk(index)
     sendSoon(index)
   }
 

@@ -15,15 +15,13 @@ enum VenueAction {
   case lives
 }
 
-/// The private stream of one incarnation, and what the venue goes through.
+/// The private stream of one process.
 struct VenueLine {
-  static let process = 3
   var isUp = false
   var isConnecting = false
   var isSilent = false
   /// Connections so far: what an older one had to tell is lost.
   var number = 0
-  var closedUntil: Int64 = 0
   /// Since when news goes out in order.
   var lastNews: Int64 = 0
 }
@@ -36,93 +34,102 @@ extension World {
 
   var steadyTime: Instant { MarketStory.beginning + .nanoseconds(now) }
 
-  private func later(_ action: VenueAction, after nanoseconds: Int64, life: Int) {
-    agenda.add(.venue(action, life: life, line: line.number), at: now + nanoseconds)
+  /// The processes that an order desk may run in.
+  private var desks: [Int] {
+    processes.indices.filter { processes[$0].isUp && processes[$0].occupant is TradingOccupant }
+  }
+
+  private func later(_ action: VenueAction, after nanoseconds: Int64, of index: Int, life: Int) {
+    agenda.add(
+      .venue(action, process: index, life: life, line: lines[index].number), at: now + nanoseconds)
   }
 
   /// Carries on what the desk wants, after a turn of its process.
-  func tendDesk(_ process: SimulatedProcess) {
+  func tendDesk(_ index: Int) {
+    let process = processes[index]
     guard var trading = process.occupant as? TradingOccupant, process.isReady else { return }
     let calls = trading.takeCalls()
     let isToReconnect = trading.takeReconnection()
     process.occupant = trading
     for call in calls {
-      later(.leaves(call), after: 1_000 + dice.wait(mean: 200_000), life: process.life)
+      later(.leaves(call), after: 1_000 + dice.wait(mean: 200_000), of: index, life: process.life)
     }
-    if isToReconnect, line.isUp { drop() }
-    if !line.isUp, !line.isConnecting {
-      line.isConnecting = true
-      later(.connects, after: dice.wait(mean: 3_000_000_000), life: process.life)
+    if isToReconnect, lines[index].isUp { dropLine(of: index) }
+    if !lines[index].isUp, !lines[index].isConnecting {
+      lines[index].isConnecting = true
+      later(.connects, after: dice.wait(mean: 3_000_000_000), of: index, life: process.life)
     }
   }
 
-  private func drop() {
-    line.isUp = false
-    line.isSilent = false
-    line.isConnecting = false
-    line.number += 1
+  /// The line is gone, and with it what was on its way.
+  func dropLine(of index: Int) {
+    lines[index].isUp = false
+    lines[index].isSilent = false
+    lines[index].isConnecting = false
+    lines[index].number += 1
   }
 
-  /// The process is gone, and the line with it.
-  func cutLine() { drop() }
-
-  func perform(_ action: VenueAction, life: Int, line number: Int) throws {
-    let process = processes[VenueLine.process]
+  func perform(_ action: VenueAction, of index: Int, life: Int, line number: Int) throws {
+    let process = processes[index]
     switch action {
     case .arrives(let call):
       // What has left arrives, whatever became of the process.
-      return try arrive(call, life: life)
-    case .tells, .lives, .connects: guard number == line.number else { return }
+      return try arrive(call, from: index, life: life)
+    case .tells, .lives, .connects: guard number == lines[index].number else { return }
     case .leaves, .answers: break
     }
-    let wrapped = Action.venue(action, life: life, line: number)
-    guard isAlive(VenueLine.process, life, wrapped),
-      var trading = process.occupant as? TradingOccupant
+    let wrapped = Action.venue(action, process: index, life: life, line: number)
+    guard isAlive(index, life, wrapped), var trading = process.occupant as? TradingOccupant
     else { return }
     switch action {
-    case .leaves(let call): return leave(call, life: life)
+    case .leaves(let call): return leave(call, from: index, life: life)
     case .answers(let id, let result): trading.receive(result, to: id)
     case .tells(let news): trading.receive(news)
     case .connects:
-      line.isConnecting = false
-      line.isUp = true
+      lines[index].isConnecting = false
+      lines[index].isUp = true
       trading.offset = venueTime - steadyTime + .milliseconds(Int64(dice.number(-40...40)))
       trading.streamConnected()
-      later(.lives, after: 5_000_000_000, life: life)
+      later(.lives, after: 5_000_000_000, of: index, life: life)
     case .lives:
-      guard !line.isSilent else { return }
+      guard !lines[index].isSilent else { return }
       trading.streamAlive()
-      later(.lives, after: 5_000_000_000, life: life)
+      later(.lives, after: 5_000_000_000, of: index, life: life)
     case .arrives: break
     }
     process.occupant = trading
-    turnSoon(VenueLine.process)
+    turnSoon(index)
   }
 
   /// The call goes out, unless it is too late.
-  private func leave(_ call: DeskCall, life: Int) {
+  private func leave(_ call: DeskCall, from index: Int, life: Int) {
     if let until = call.mayBeSentUntil, steadyTime > until {
-      return fail(call, .notSent, life: life)
+      return fail(call, .notSent, of: index, life: life)
     }
-    if dice.chance(of: weather.venueFaults) { return fail(call, .notSent, life: life) }
+    if dice.chance(of: weather.venueFaults) {
+      return fail(call, .notSent, of: index, life: life)
+    }
     if dice.chance(of: weather.venueFaults) {
       // It is lost on the way; nobody answers.
       figures.note(.lostCall)
       return later(
         .answers(call.id, .failure(VenueError(.unknownOutcome, text: "no answer"))),
-        after: 8_000_000_000, life: life)
+        after: 8_000_000_000, of: index, life: life)
     }
-    later(.arrives(call), after: 2_000_000 + dice.wait(mean: 80_000_000), life: life)
+    later(
+      .arrives(call), after: 2_000_000 + dice.wait(mean: 80_000_000), of: index, life: life)
   }
 
-  private func fail(_ call: DeskCall, _ category: VenueError.Category, life: Int) {
+  private func fail(
+    _ call: DeskCall, _ category: VenueError.Category, of index: Int, life: Int
+  ) {
     figures.note(.venueError)
     later(
       .answers(call.id, .failure(VenueError(category))), after: dice.wait(mean: 10_000_000),
-      life: life)
+      of: index, life: life)
   }
 
-  private func arrive(_ call: DeskCall, life: Int) throws {
+  private func arrive(_ call: DeskCall, from index: Int, life: Int) throws {
     let result = try result(of: call)
     tellNews()
     var delay = 2_000_000 + dice.wait(mean: 150_000_000)
@@ -138,16 +145,16 @@ extension World {
       figures.note(.malformed)
       answer = .failure(VenueError(.malformed, text: "not JSON"))
     }
-    later(.answers(call.id, answer), after: delay, life: life)
+    later(.answers(call.id, answer), after: delay, of: index, life: life)
   }
 
   private func result(of call: DeskCall) throws -> Result<TradingAnswer, VenueError> {
-    if now < line.closedUntil {
+    if now < venueClosedUntil {
       return .failure(VenueError(.maintenance, code: "10016", retryAfter: .seconds(5)))
     }
     if dice.chance(of: weather.venueFaults / 4) {
       figures.note(.maintenance)
-      line.closedUntil = now + dice.wait(mean: 15_000_000_000)
+      venueClosedUntil = now + dice.wait(mean: 15_000_000_000)
     }
     if dice.chance(of: weather.venueFaults) {
       figures.note(.rateLimit)
@@ -181,13 +188,13 @@ extension World {
         named: isOurs ? Name("t" + String(repeating: "a", count: 26)) : "web-1",
         in: MarketStory.name(0), at: venueTime)
     }
-    if line.isUp, dice.chance(of: weather.streamFaults) {
+    for index in desks where lines[index].isUp && dice.chance(of: weather.streamFaults) {
       if dice.percent(50) {
         figures.note(.silentStream)
-        line.isSilent = true
+        lines[index].isSilent = true
       } else {
         figures.note(.cutStream)
-        cutStream()
+        cutStream(of: index)
       }
     }
     tellNews()
@@ -196,36 +203,35 @@ extension World {
     agenda.add(.bar(step + 1), at: max(at, now))
   }
 
-  private func cutStream() {
-    let process = processes[VenueLine.process]
-    drop()
+  private func cutStream(of index: Int) {
+    let process = processes[index]
+    dropLine(of: index)
     guard var trading = process.occupant as? TradingOccupant, process.isReady else { return }
     trading.streamLost()
     process.occupant = trading
-    turnSoon(VenueLine.process)
+    turnSoon(index)
   }
 
-  /// The private stream tells what happened, some of it twice, late or never.
+  /// The private streams tell what happened, some of it twice, late or never.
   private func tellNews() {
     let news = exchange.news
     exchange.news = []
-    guard line.isUp, !line.isSilent else { return }
-    let life = processes[VenueLine.process].life
-    for item in news {
-      if dice.chance(of: weather.newsLoss) {
-        figures.note(.lostNews)
-        continue
-      }
-      var delay = 5_000_000 + dice.wait(mean: 30_000_000)
-      if dice.chance(of: weather.newsLoss) { delay += dice.wait(mean: 2_000_000_000) }
-      if weather.newsLoss == 0 {
-        delay = max(delay, line.lastNews - now)
-        line.lastNews = now + delay
-      }
-      later(.tells(item), after: delay, life: life)
-      if dice.chance(of: weather.newsLoss) {
-        later(.tells(item), after: delay + 300_000_000, life: life)
-      }
+    for index in desks where lines[index].isUp && !lines[index].isSilent {
+      for item in news { tell(item, to: index, life: processes[index].life) }
+    }
+  }
+
+  private func tell(_ item: AccountNews, to index: Int, life: Int) {
+    if dice.chance(of: weather.newsLoss) { return figures.note(.lostNews) }
+    var delay = 5_000_000 + dice.wait(mean: 30_000_000)
+    if dice.chance(of: weather.newsLoss) { delay += dice.wait(mean: 2_000_000_000) }
+    if weather.newsLoss == 0 {
+      delay = max(delay, lines[index].lastNews - now)
+      lines[index].lastNews = now + delay
+    }
+    later(.tells(item), after: delay, of: index, life: life)
+    if dice.chance(of: weather.newsLoss) {
+      later(.tells(item), after: delay + 300_000_000, of: index, life: life)
     }
   }
 }
