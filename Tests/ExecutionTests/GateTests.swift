@@ -32,6 +32,18 @@ extension Bench {
     say(.configurationApplied(ConfigurationApplied(configuration: configuration)))
   }
 
+  /// A book, seconds after the first minute.
+  fileprivate mutating func book(
+    _ bids: String, _ asks: String, of instrument: Name = .market,
+    cadence: Interval = .seconds(1), after seconds: Int64 = 0
+  ) {
+    say(
+      .bookObserved(
+        BookObserved(
+          instrument: instrument, bids: .levels(bids), asks: .levels(asks),
+          at: .minute(1) + .seconds(seconds), cadence: cadence)))
+  }
+
   fileprivate mutating func price(_ price: Price) {
     say(.candleClosed(.testing(0, price, price, price, price)))
   }
@@ -100,6 +112,14 @@ struct GateTests {
       bench.say(.instrumentListed(other))
       approval.instrument = "paper:ETH/USDT"
     },
+    GateFault(.staleQuote, "6 5") { bench, _ in
+      bench.book("99.9x100", "100.1x100", cadence: .seconds(1))
+      bench.tick(seconds: 6)
+    },
+    GateFault(.staleQuote, "61 60") { bench, _ in
+      bench.book("99.9x100", "100.1x100", cadence: .minutes(1))
+      bench.tick(seconds: 61)
+    },
     GateFault(.unknownEquity) { bench, _ in
       var listing = InstrumentListed.testing
       listing.quote = "EUR"
@@ -120,6 +140,11 @@ struct GateTests {
       bench.tighten { $0.priceCollar = "0.01" }
       bench.price("101.1")
     },
+    // The last bar is at 100.
+    GateFault(.priceCollar, "2 1.02") { bench, approval in
+      bench.tighten { $0.priceCollar = "0.01" }
+      bench.book("101.9x100", "102.1x100")
+    },
     GateFault(.offGrid, "90.05 0.1") { _, approval in approval.stop = "90.05" },
     GateFault(.offGrid, "99.95 0.1") { _, approval in approval.limitPrice = "99.95" },
     GateFault(.offGrid, "1.0001 0.001") { _, approval in approval.quantity = "1.0001" },
@@ -136,6 +161,23 @@ struct GateTests {
     },
     // What the approval itself says may be lost.
     GateFault(.riskAtStop, "10.133 10") { _, approval in approval.budget = 10 },
+    // Half of it at 100.1, half at 102.
+    GateFault(.expectedSlippage, "0.0105 0.005") { bench, _ in
+      bench.book("99.9x100", "100.1x0.5 102x100")
+    },
+    GateFault(.expectedSlippage, "0.0075 0.005") { bench, approval in
+      bench.book("99.5x0.5 99x100", "100.5x100")
+      approval = .testing(direction: .short)
+    },
+    // What is farther than half a percent does not count.
+    GateFault(.visibleDepth, "100 50.05") { bench, _ in
+      bench.book("99.9x100", "100.1x10 100.6x100")
+    },
+    GateFault(.visibleDepth, "99 50.05") { bench, approval in
+      bench.book("99.9x100", "100.1x10")
+      approval.limitPrice = 99
+    },
+    GateFault(.visibleDepth, "100 0") { bench, _ in bench.book("99.9x100", "") },
     GateFault(.leverage, "5.1 5") { _, approval in approval.leverage = "5.1" },
     GateFault(.accountLeverage, "200 199") { bench, approval in
       bench.tighten {
@@ -176,6 +218,23 @@ struct GateTests {
 
   @Test func `an approval without a fault is entered`() {
     var bench = Bench()
+    #expect(bench.verdict(on: .testing()) == nil)
+  }
+
+  @Test func `an approval is entered while the next book is not due`() {
+    for (cadence, age) in [(1, 5), (60, 60)] {
+      var bench = Bench()
+      bench.book("99.9x100", "100.1x100", cadence: .seconds(Int64(cadence)))
+      bench.tick(seconds: age)
+      #expect(bench.verdict(on: .testing()) == nil)
+    }
+  }
+
+  @Test func `a book that is older than the last changes nothing, and one of elsewhere neither`() {
+    var bench = Bench()
+    bench.book("99.9x100", "100.1x100")
+    bench.book("99.9x100", "", after: -1)
+    bench.book("99.9x100", "", of: "paper:ETH/USDT")
     #expect(bench.verdict(on: .testing()) == nil)
   }
 

@@ -59,6 +59,21 @@ struct RestingEntryTests {
     #expect(open.tick(seconds: 3_600).isEmpty)
   }
 
+  @Test func `a book older than thirty seconds takes entries back, unless none was due`() {
+    let cases: [(cadence: Int64, age: Int, said: [String])] = [
+      (1, 30, []), (1, 31, ["cancel stale-data"]), (60, 60, []), (60, 61, ["cancel stale-data"]),
+    ]
+    for (cadence, age, said) in cases {
+      var bench = Bench.pending(Self.configured { $0.cancelStaleAfter = .seconds(30) })
+      bench.say(.candleClosed(.testing(10, 100, 100, 100, 100)))
+      bench.say(
+        .bookObserved(
+          BookObserved(
+            instrument: .market, bids: [], asks: [], at: .minute(1), cadence: .seconds(cadence))))
+      #expect(bench.tick(seconds: age) == said)
+    }
+  }
+
   @Test func `a venue out of reach for thirty seconds takes entries back`() {
     var bench = Bench.pending()
     var configuration = Configuration.testing

@@ -23,6 +23,18 @@ extension Scenario {
     given(.configured(.testing.with(change)))
   }
 
+  /// A book of now, without bids.
+  func book(
+    of instrument: Name, asks: [(Price, Quantity)], cadence: Interval = .days(1)
+  ) {
+    given(
+      .bookObserved(
+        BookObserved(
+          instrument: instrument, bids: [],
+          asks: asks.map { BookLevel(price: $0, quantity: $1) },
+          at: replica.state.now ?? .noon, cadence: cadence)))
+  }
+
   /// An approval of the past, whatever the limits are now.
   func approved(_ name: String, on instrument: Name, quantity: Quantity = "0.001") {
     let trigger = SetupTriggered.long(name, on: instrument)
@@ -85,6 +97,12 @@ extension Fault {
       scenario.given(
         .bar(trigger.instrument, trigger.reference, closing: .noon),
         .ticked(.noon + .seconds(75) + .nanoseconds(1)))
+    },
+    Fault(code: .staleQuote, value: "5.000000001", limit: 5) { scenario, trigger in
+      scenario.feedsPrices = true
+      scenario.book(of: trigger.instrument, asks: [("27412.5", 100)], cadence: .seconds(1))
+      let age = Interval.seconds(5) + .nanoseconds(1)
+      scenario.given(.ticked((scenario.replica.state.now ?? .noon) + age))
     },
     Fault(code: .expired, value: 21_600, limit: 21_600) { scenario, _ in
       scenario.feedsPrices = true
@@ -192,6 +210,15 @@ extension Fault {
     },
     Fault(code: .correlatedExposure, value: 0, limit: "0.001") { scenario, _ in
       scenario.tighten { $0.groupExposure = "0.00001" }
+    },
+    // 0.1 at the touch and 0.12 at 27 700: 156.818181… more on average.
+    Fault(code: .expectedSlippage, value: "0.005720681507275215", limit: "0.005") {
+      scenario, trigger in
+      scenario.book(of: trigger.instrument, asks: [("27412.5", "0.1"), ("27700", 100)])
+    },
+    // 0.22 coins against a twentieth of one; what is farther than half a percent does not count.
+    Fault(code: .visibleDepth, value: "6030.75", limit: "1370.625") { scenario, trigger in
+      scenario.book(of: trigger.instrument, asks: [("27412.5", 1), ("27549.6", 100)])
     },
     Fault(code: .openRisk, value: "400.759217", limit: 300) { scenario, _ in
       scenario.given(

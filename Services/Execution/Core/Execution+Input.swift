@@ -12,6 +12,7 @@ extension Execution {
     indirect case instrumentListed(InstrumentListed)
     indirect case tradeApproved(TradeApproved)
     indirect case candleClosed(CandleClosed)
+    indirect case bookObserved(BookObserved)
     indirect case indicatorsComputed(IndicatorsComputed)
     indirect case regimeChanged(RegimeChanged)
     case clockTicked(ClockTicked)
@@ -41,7 +42,8 @@ extension Execution {
     public static var types: [EventType] {
       [
         .configurationApplied, .instrumentListed, .tradeApproved, .candleClosed,
-        .indicatorsComputed, .regimeChanged, .clockTicked, .tradingHalted, .tradingResumed,
+        .bookObserved, .indicatorsComputed, .regimeChanged, .clockTicked, .tradingHalted,
+        .tradingResumed,
         .limitBreached, .limitReset, .limitChanged, .equityMarked, .exposureReductionRequested,
         .haltRequested, .cancelAllRequested, .closeAllRequested, .closeRequested,
         .setupInvalidated, .setupExpired, .setupCancelled, .orderSendStarted, .orderAccepted,
@@ -54,6 +56,7 @@ extension Execution {
     public init?(_ event: __shared Event) {
       switch event {
       case .candleClosed(let payload): self = .candleClosed(payload)
+      case .bookObserved(let payload): self = .bookObserved(payload)
       case .clockTicked(let payload): self = .clockTicked(payload)
       case .indicatorsComputed(let payload): self = .indicatorsComputed(payload)
       case .configurationApplied(let payload): self = .configurationApplied(payload)

@@ -18,6 +18,7 @@ public enum Execution: Decider {
     case .instrumentListed(let payload): state.list(payload)
     case .tradeApproved(let payload): state.adopt(payload)
     case .candleClosed(let payload): state.note(payload)
+    case .bookObserved(let payload): state.note(payload)
     case .indicatorsComputed(let payload): state.trail(payload)
     case .regimeChanged(let payload): state.note(payload)
     case .clockTicked(let payload): state.tick(payload.at)
@@ -64,7 +65,7 @@ public enum Execution: Decider {
 
   public static func decide(on input: Input, in state: State) -> [Conclusion] {
     switch input {
-    case .configurationApplied, .instrumentListed, .candleClosed, .tradingResumed,
+    case .configurationApplied, .instrumentListed, .candleClosed, .bookObserved, .tradingResumed,
       .limitReset, .limitChanged, .equityMarked, .fundingCharged, .positionReported,
       .venueDisconnected:
       []

@@ -27,9 +27,11 @@ extension Execution.State {
       let listing = try listing(for: trade)
       let (limits, equity) = try basis(of: trade, listing)
       let last = try checkFreshness(of: trade, under: limits)
+      let book = try checkQuote(of: trade, under: limits)
       try checkPlaces(for: trade, under: limits)
-      try checkPrices(of: trade, on: listing, at: last, under: limits)
+      try checkPrices(of: trade, on: listing, at: book?.middle ?? last, under: limits)
       try checkSize(of: trade, on: listing, equity: equity, under: limits)
+      try checkDepth(for: trade, in: book, under: limits)
       try checkAccount(of: trade, on: listing, equity: equity, under: limits)
       try checkQueue(of: trade, under: limits)
       return nil

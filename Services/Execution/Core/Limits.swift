@@ -21,6 +21,8 @@ extension Execution {
     static let reconciliationBackOff = Interval.seconds(5)
     /// Changes of one order that are asked for within a second; the next waits.
     static let amendments = 2
+    /// How far from the middle of an order book the depth is counted.
+    static let depthBand: Ratio = "0.005"
     /// No configuration may risk more than this part of equity on one trade.
     static let riskPerTrade: Ratio = "0.02"
     /// Averages and multiples are kept to this.

@@ -84,6 +84,10 @@ extension Execution.State {
   func isOverdue(_ instrument: Name) -> Bool {
     guard let limits else { return false }
     if let disconnectedAt, clock - disconnectedAt > limits.cancelStaleAfter { return true }
+    if let book = orderBook(of: instrument), book.isStale(at: clock, after: limits.cancelStaleAfter)
+    {
+      return true
+    }
     return quote(of: instrument).map { $0.lateness(at: clock) > limits.cancelStaleAfter } ?? false
   }
 

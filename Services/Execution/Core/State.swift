@@ -24,6 +24,8 @@ extension Execution {
     var limits: RiskConfiguration?
     var configured: RiskConfiguration?
     var quotes: [Quote] = []
+    /// Of instruments whose order books are stated.
+    var orderBooks: [Book] = []
     var worths: [Worth] = []
     /// The limits that leave exits alone now.
     var breaches: [Breach] = []

@@ -113,12 +113,12 @@ extension Risk.State {
     }
   }
 
-  /// The distance of the entry from the last price.
+  /// The distance of the entry from the middle of the book, or from the last price without one.
   func checkCollar(
-    of entry: Price, at prices: Risk.Prices, under configuration: RiskConfiguration
+    of entry: Price, around price: Price, under configuration: RiskConfiguration
   ) throws(Refusal) {
-    let distance = (entry - prices.last).magnitude
-    let allowed = prices.last.multiplied(by: configuration.priceCollar, rounding: .floor)
+    let distance = (entry - price).magnitude
+    let allowed = price.multiplied(by: configuration.priceCollar, rounding: .floor)
     guard distance <= allowed else {
       throw Refusal(.priceCollar, value: distance.value, limit: allowed.value)
     }

@@ -6,6 +6,7 @@ extension Risk {
   public enum Input: DeciderInput {
     case clockTicked(ClockTicked)
     case candleClosed(CandleClosed)
+    indirect case bookObserved(BookObserved)
     indirect case equityMarked(EquityMarked)
     indirect case configurationApplied(ConfigurationApplied)
     indirect case instrumentListed(InstrumentListed)
@@ -32,7 +33,8 @@ extension Risk {
 
     public static var types: [EventType] {
       [
-        .clockTicked, .candleClosed, .equityMarked, .configurationApplied, .instrumentListed,
+        .clockTicked, .candleClosed, .bookObserved, .equityMarked, .configurationApplied,
+        .instrumentListed,
         .feedGapOpened, .feedGapClosed, .setupTriggered, .orderRequested, .orderRejected,
         .tradeOpened, .targetReached, .stopMoved, .tradeReduced, .tradeClosed, .tradeAbandoned,
         .tradeDiverged, .instrumentDiverged, .instrumentReconciled, .discrepancyFound,
@@ -44,6 +46,7 @@ extension Risk {
       switch event {
       case .clockTicked(let payload): self = .clockTicked(payload)
       case .candleClosed(let payload): self = .candleClosed(payload)
+      case .bookObserved(let payload): self = .bookObserved(payload)
       case .equityMarked(let payload): self = .equityMarked(payload)
       case .configurationApplied(let payload): self = .configurationApplied(payload)
       case .instrumentListed(let payload): self = .instrumentListed(payload)

@@ -28,6 +28,8 @@ extension Risk {
     public internal(set) var discrepancies: [Discrepancy] = []
     public internal(set) var gaps: [Gap] = []
     public internal(set) var prices: [Prices] = []
+    /// Of instruments whose order books are stated.
+    public internal(set) var quotes: [Quote] = []
     public internal(set) var tallies: [Tally] = []
     /// Absent until the first approval.
     public internal(set) var ordersOfSecond: TokenBucket?

@@ -43,17 +43,20 @@ extension Risk {
     try state.checkAccord(of: trigger.instrument)
     try state.checkGaps(of: trigger.instrument)
     let prices = try state.checkFreshness(of: trigger.instrument, under: configuration)
+    let quote = try state.checkQuote(of: trigger.instrument, under: configuration)
     try state.checkAge(of: trigger)
     try state.checkSession(of: trigger.instrument)
     let listing = try state.tradableListing(for: trigger)
     let book = try state.knownBook(of: listing.asset)
     try state.checkPlaces(for: trigger, under: configuration)
     let plan = try Plan(trigger, on: listing)
-    try state.checkCollar(of: plan.entry, at: prices, under: configuration)
+    try state.checkCollar(
+      of: plan.entry, around: quote?.mid ?? prices.last, under: configuration)
     let company = Company(
       of: trigger.instrument, trigger.direction, in: listing.asset, state)
     let sizing = try state.size(
       plan, for: trigger, on: listing, from: book, beside: company, under: configuration)
+    try state.checkBook(for: trigger, sizing, in: quote, under: configuration)
     try state.checkExposure(
       adding: sizing, beside: company, from: book, under: configuration)
     try state.checkDuplicate(of: trigger, sizing.quantity, under: configuration)

@@ -20,6 +20,7 @@ public enum Risk: Decider {
     case .configurationApplied(let applied): state.note(applied)
     case .instrumentListed(let listing): state.note(listing)
     case .candleClosed(let candle): state.note(candle)
+    case .bookObserved(let book): state.note(book)
     case .feedGapOpened(let gap): state.note(gap)
     case .feedGapClosed(let gap): state.note(gap)
     case .setupTriggered: break
@@ -72,7 +73,8 @@ public enum Risk: Decider {
     case .haltRequested(let request): halt(by: request, in: state)
     case .resumeRequested: resumption(in: state)
     case .orderRequestedManually(let order): [answer(to: order, in: state)]
-    case .instrumentListed, .candleClosed, .feedGapOpened, .feedGapClosed, .orderRequested,
+    case .instrumentListed, .candleClosed, .bookObserved, .feedGapOpened, .feedGapClosed,
+      .orderRequested,
       .tradeOpened, .targetReached, .stopMoved, .tradeReduced, .tradeAbandoned,
       .instrumentDiverged, .instrumentReconciled:
       []

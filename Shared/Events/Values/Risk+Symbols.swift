@@ -11,6 +11,8 @@ public enum RefusalCode: String, Symbol, Codable {
   case degraded
   /// The last bar, or the price itself, is overdue.
   case staleData = "stale-data"
+  /// The last order book is too old.
+  case staleQuote = "stale-quote"
   /// The trigger was older than its time to live.
   case expired
   // Limits of the session.
@@ -36,7 +38,7 @@ public enum RefusalCode: String, Symbol, Codable {
   /// The stop is not on the losing side of the entry.
   case stopSide = "stop-side"
   // Price.
-  /// The entry is too far from the last price.
+  /// The entry is too far from the middle of the order book, or from the last price.
   case priceCollar = "price-collar"
   // Size.
   /// By Kelly's rule such trades lose: the right size is none.
@@ -53,6 +55,12 @@ public enum RefusalCode: String, Symbol, Codable {
   case accountLeverage = "account-leverage"
   /// What moves together leaves less than the venue's minimum.
   case correlatedExposure = "correlated-exposure"
+  // What the order book has for that size.
+  /// At the market it would cost too much more than the middle.
+  case expectedSlippage = "expected-slippage"
+  /// It is too large a part of what is offered near the middle.
+  case visibleDepth = "visible-depth"
+  // What may be lost.
   case openRisk = "open-risk"
   /// The risk of what moves together.
   case correlatedRisk = "correlated-risk"

@@ -82,8 +82,15 @@ public struct RiskConfiguration: Fields, Codable {
 
   // What may be sent.
 
-  /// Distance of an entry from the last price, as a part of it.
+  /// Distance of an entry from the middle of the order book, or from the last price without one,
+  /// as a part of it.
   public var priceCollar: Ratio = "0.01"
+  /// What an entry at the market may cost on average, as a part of the middle of the order book.
+  public var bookSlippage: Ratio = "0.005"
+  /// The part of what the order book offers within half a percent that an entry may be.
+  public var depthShare: Ratio = "0.05"
+  /// How old an order book may be; where they are stated more seldom, until the next is due.
+  public var quoteAge: Interval = .seconds(5)
   /// How late a bar may be.
   public var staleAfter: Interval = .seconds(15)
   /// How late a bar may be, and how long the venue out of reach, before entries are cancelled.
@@ -141,6 +148,9 @@ public struct RiskConfiguration: Fields, Codable {
     visitor.field("flattenOnKill", &flattenOnKill)
     visitor.field("flattenOnRequest", &flattenOnRequest)
     visitor.field("priceCollar", &priceCollar)
+    visitor.field("bookSlippage", &bookSlippage)
+    visitor.field("depthShare", &depthShare)
+    visitor.field("quoteAge", &quoteAge)
     visitor.field("staleAfter", &staleAfter)
     visitor.field("cancelStaleAfter", &cancelStaleAfter)
     visitor.field("duplicateWindow", &duplicateWindow)

@@ -9,7 +9,8 @@ public enum RiskLimit: String, Symbol, Codable {
   case marginWarning, marginRatio
   case dailyLoss, dailyFlatten, weeklyLoss, monthlyLoss, consecutiveLosses, lossPause
   case softDrawdown, hardDrawdown
-  case priceCollar, staleAfter, cancelStaleAfter, duplicateWindow
+  case priceCollar, bookSlippage, depthShare, quoteAge, staleAfter, cancelStaleAfter,
+    duplicateWindow
   case ordersPerSecond, ordersPerMinute, queuedOrders, rejectionsPerMinute, looseningDelay
 
   public static let vocabulary = Vocabulary<RiskLimit>()
@@ -59,6 +60,9 @@ extension RiskLimit {
     case .softDrawdown: .ratio(\.softDrawdown)
     case .hardDrawdown: .ratio(\.hardDrawdown)
     case .priceCollar: .ratio(\.priceCollar)
+    case .bookSlippage: .ratio(\.bookSlippage)
+    case .depthShare: .ratio(\.depthShare)
+    case .quoteAge: .span(\.quoteAge)
     case .staleAfter: .span(\.staleAfter)
     case .cancelStaleAfter: .span(\.cancelStaleAfter)
     case .duplicateWindow: .span(\.duplicateWindow)
@@ -100,7 +104,9 @@ extension RiskLimit {
       .maximumTrades, .maximumSetups, .maximumPerInstrument, .maximumOpenRisk, .accountLeverage,
       .groupCorrelation, .groupRisk, .groupExposure, .valueAtRisk, .conditionalValueAtRisk,
       .marginWarning, .marginRatio, .dailyLoss, .dailyFlatten, .weeklyLoss, .monthlyLoss,
-      .consecutiveLosses, .softDrawdown, .hardDrawdown, .priceCollar, .staleAfter,
+      .consecutiveLosses, .softDrawdown, .hardDrawdown, .priceCollar, .bookSlippage, .depthShare,
+      .quoteAge,
+      .staleAfter,
       .cancelStaleAfter, .ordersPerSecond, .ordersPerMinute, .queuedOrders, .rejectionsPerMinute:
       true
     case .kelly, .fee, .slippage, .liquidationDistance, .lossPause, .duplicateWindow,

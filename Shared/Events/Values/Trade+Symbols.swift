@@ -116,6 +116,8 @@ public enum AbandonReason: String, Symbol, Codable {
   case disconnected
   /// The last bar is overdue, or there is none.
   case staleData = "stale-data"
+  /// The last order book is too old.
+  case staleQuote = "stale-quote"
   /// The instrument is not listed, or the strategy not configured.
   case unknownInstrument = "unknown-instrument"
   case unknownEquity = "unknown-equity"
@@ -125,7 +127,7 @@ public enum AbandonReason: String, Symbol, Codable {
   case sharedPosition = "shared-position"
   /// The stop is not on the losing side of the entry.
   case stopSide = "stop-side"
-  /// The entry is too far from the last price.
+  /// The entry is too far from the middle of the order book, or from the last price.
   case priceCollar = "price-collar"
   /// A price is not on the tick, or the quantity not on the lot.
   case offGrid = "off-grid"
@@ -135,6 +137,10 @@ public enum AbandonReason: String, Symbol, Codable {
   case maximumNotional = "maximum-notional"
   /// The stop loses more than the approval says, or than one trade may.
   case riskAtStop = "risk-at-stop"
+  /// At the market it would cost too much more than the middle of the order book.
+  case expectedSlippage = "expected-slippage"
+  /// It is too large a part of what the order book offers near its middle.
+  case visibleDepth = "visible-depth"
   /// The leverage of the position is more than is allowed.
   case leverage
   /// The account would hold too much for its equity.

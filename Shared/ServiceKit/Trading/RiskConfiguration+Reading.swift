@@ -75,6 +75,9 @@ extension RiskConfiguration {
   private mutating func readOrders(from reader: inout ConfigurationReader) {
     priceCollar = reader.decimal(
       "risk.priceCollar", default: priceCollar, .positive(upTo: 1))
+    take("bookSlippage", \.bookSlippage, .positive(upTo: 1), from: &reader)
+    take("depthShare", \.depthShare, .positive(upTo: 1), from: &reader)
+    quoteAge = reader.interval("risk.quoteAge", default: quoteAge)
     staleAfter = reader.interval("risk.staleAfter", default: staleAfter)
     cancelStaleAfter = reader.interval("risk.cancelStaleAfter", default: cancelStaleAfter)
     duplicateWindow = reader.interval("risk.duplicateWindow", default: duplicateWindow)
