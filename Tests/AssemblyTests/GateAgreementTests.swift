@@ -44,11 +44,13 @@ private struct Whims {
   var now = Instant(seconds: 1_600_000_200)
   var prices = [20_000, 1_500, 90]
   var setups = 0
+  let hasBooks: Bool
 
   static let instruments: [Name] = ["paper:BTC/USDT", "paper:ETH/USDT", "paper:SOL/USDT"]
 
   init(seed: Int) {
     random = Seeded(seed)
+    hasBooks = seed % 2 == 1
     var configuration = Configuration.standard
     let profiles: [RiskConfiguration] = [.conservative, .moderate, .aggressive]
     configuration.risk = profiles[seed % 3]
@@ -78,7 +80,10 @@ private struct Whims {
   mutating func step() {
     now += .minutes(1)
     floor.publish(.clockTicked(ClockTicked(at: now)))
-    for index in prices.indices { bar(index) }
+    for index in prices.indices {
+      bar(index)
+      if hasBooks { book(index) }
+    }
     while random.chance(25) { trigger() }
     if random.chance(1) {
       floor.publish(.haltRequested(HaltRequested(reason: "lunch", flatten: random.chance(30))))
@@ -100,6 +105,28 @@ private struct Whims {
           instrument: Self.instruments[index], timeFrame: .m1, openTime: now - .minutes(1),
           open: Price(open), high: Price(max(open, close)), low: Price(min(open, close)),
           close: Price(close), volume: 1_000, quality: .complete)))
+  }
+
+  /// Deep or thin, near or far, and now and then none for so long that the last is too old.
+  private mutating func book(_ index: Int) {
+    guard !random.chance(10) else { return }
+    let price = prices[index]
+    let isThin = random.chance(20)
+    func side(_ sign: Int, _ random: inout Seeded) -> [BookLevel] {
+      var place = price * 10
+      return (0..<Int.random(in: 0...10, using: &random)).compactMap { _ in
+        place += sign * Int.random(in: 1...max(price / 50, 2), using: &random)
+        guard place > 0 else { return nil }
+        let quantity = Int.random(in: 1...(isThin ? 300 : 50_000), using: &random)
+        return BookLevel(
+          price: Price(place) * Ratio("0.1"), quantity: Quantity(quantity) * Ratio("0.001"))
+      }
+    }
+    floor.publish(
+      .bookObserved(
+        BookObserved(
+          instrument: Self.instruments[index], bids: side(-1, &random), asks: side(1, &random),
+          at: now, cadence: .seconds(random.chance(50) ? 1 : 60))))
   }
 
   private mutating func trigger() {
@@ -132,7 +159,7 @@ private struct Whims {
   private static func isNews(_ event: Event) -> Bool {
     switch event {
     case .equityMarked, .limitBreached, .tradingHalted, .haltRequested, .orderFilled,
-      .orderOutcomeUnknown, .orderRequested, .candleClosed, .clockTicked:
+      .orderOutcomeUnknown, .orderRequested, .candleClosed, .clockTicked, .bookObserved:
       true
     default: false
     }

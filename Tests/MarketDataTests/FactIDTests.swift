@@ -6,7 +6,7 @@ import Testing
 struct FactIDTests {
   @Test func `every fact of a market has an id of its own, but for nothing else`() {
     let market = Market(
-      GeneratedMarket(seed: 2, instruments: 3, days: 10), frames: [.h1, .h4, .d1])
+      GeneratedMarket(seed: 2, instruments: 3, days: 10, hasBooks: true), frames: [.h1, .h4, .d1])
     let facts = steps(market).joined()
     #expect(Set(facts.map(factID)).count == facts.count)
   }

@@ -128,9 +128,11 @@ struct MarketTests {
     #expect(!hasMore && facts.isEmpty)
   }
 
-  @Test(arguments: [0, 1, 2, 17, 96, 287, 288])
-  func `what is left after a skip is the tail of the whole`(count: Int) {
-    let whole = Market(GeneratedMarket(seed: 11, instruments: 2, days: 3), frames: [.h1, .h4, .d1])
+  @Test(arguments: [0, 1, 2, 17, 96, 287, 288], [false, true])
+  func `what is left after a skip is the tail of the whole`(count: Int, hasBooks: Bool) {
+    let whole = Market(
+      GeneratedMarket(seed: 11, instruments: 2, days: 3, hasBooks: hasBooks),
+      frames: [.h1, .h4, .d1])
     let all = steps(whole)
     guard case .clockTicked(let tick) = all[count].first else {
       Issue.record("step \(count) has no clock")

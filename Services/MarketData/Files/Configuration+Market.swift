@@ -62,7 +62,8 @@ private func generatedMarket(
     throw .days(configuration.days)
   }
   let generated = GeneratedMarket(
-    seed: configuration.seed, instruments: configuration.instruments, days: configuration.days)
+    seed: configuration.seed, instruments: configuration.instruments, days: configuration.days,
+    hasBooks: configuration.books)
   for frame in frames where !Market.canBuild(frame, from: [generated.timeFrame]) {
     throw .frameNotAvailable(frame)
   }

@@ -15,6 +15,7 @@ enum Configuring {
       "instruments", .integer("COUNT", 1...100), "How many instruments the generator makes."),
     CommandOption(
       "days", .integer("DAYS", 0...1_000_000), "How many days it makes; 0 for endless."),
+    .flag("books", "The generator states order books too."),
     CommandOption("config", .text("FILE"), "A configuration file in JSON5."),
     CommandOption(
       "set", .text("KEY=VALUE"), "Set one key of the configuration, such as risk.perTrade=0.01.",
@@ -23,7 +24,7 @@ enum Configuring {
 
   /// Whether any option says what the market is.
   static func namesMarket(_ invocation: Invocation) -> Bool {
-    ["market", "seed", "instruments", "days"].contains { invocation.has($0) }
+    ["market", "seed", "instruments", "days", "books"].contains { invocation.has($0) }
   }
 
   /// The configuration that the options, the file and the environment give.
@@ -58,7 +59,7 @@ enum Configuring {
   ) throws -> (MarketConfiguration, MarketFiles?) {
     let files = invocation.texts("market")
     if !files.isEmpty {
-      for option in ["seed", "instruments", "days"] where invocation.has(option) {
+      for option in ["seed", "instruments", "days", "books"] where invocation.has(option) {
         throw UsageError(
           .other("--\(option) is for the generated market and does not go with --market."),
           help: "martlet help \(invocation.verb)")
@@ -70,6 +71,7 @@ enum Configuring {
     if let seed = invocation.integer("seed") { market.seed = seed }
     if let count = invocation.integer("instruments") { market.instruments = count }
     if let days = invocation.integer("days") { market.days = days }
+    market.books = invocation.flag("books")
     return (market, nil)
   }
 }

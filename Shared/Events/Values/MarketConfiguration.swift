@@ -39,6 +39,8 @@ public struct MarketConfiguration: Fields, Codable {
   /// 0 for lock-step, as fast as it goes; else so many times real time, like a live market.
   public var pace: Int = 0
   public var files: [MarketFile] = []
+  /// Whether the generator states order books, one with each of its candles.
+  public var books: Bool = false
   /// The venue that is followed, if it is one.
   public var venue: VenueConfiguration?
 
@@ -46,7 +48,7 @@ public struct MarketConfiguration: Fields, Codable {
 
   public init(
     source: MarketSource, seed: Int, instruments: Int, days: Int, pace: Int, files: [MarketFile],
-    venue: VenueConfiguration? = nil
+    books: Bool = false, venue: VenueConfiguration? = nil
   ) {
     self.source = source
     self.seed = seed
@@ -54,6 +56,7 @@ public struct MarketConfiguration: Fields, Codable {
     self.days = days
     self.pace = pace
     self.files = files
+    self.books = books
     self.venue = venue
   }
 
@@ -66,6 +69,7 @@ public struct MarketConfiguration: Fields, Codable {
     visitor.field("days", &days)
     visitor.field("pace", &pace)
     visitor.field("files", &files)
+    visitor.field("books", &books)
     visitor.field("venue", &venue)
   }
 }

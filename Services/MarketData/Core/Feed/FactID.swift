@@ -20,6 +20,9 @@ public func factID(of event: Event, repetition: Int) -> Identifier {
     key.append(fact.instrument)
     key.append(fact.timeFrame)
     key.append(fact.openTime)
+  case .bookObserved(let fact):
+    key.append(fact.instrument)
+    key.append(fact.at)
   case .feedGapOpened(let fact):
     key.append(fact.instrument)
     key.append(fact.timeFrame)

@@ -3,8 +3,9 @@ public import Quantities
 
 /// A recorded or generated market, told as the steps in which it became known.
 ///
-/// A step is everything that is known at one instant: the clock first, then for each candle that
-/// closes then (coarser time frames first, within one the instruments in order) the candle, with
+/// A step is everything that is known at one instant: the clock first, then where order books are
+/// stated one for each bar of an instrument's finest series that closes then, then for each candle
+/// that closes then (coarser time frames first, within one the instruments in order) the candle, with
 /// the end of a gap before it, or the news that it is missing. The first step lists the
 /// instruments, at the opening of the first candle; the last says that the market has ended.
 ///
@@ -18,6 +19,7 @@ public struct Market: Sendable {
   private var due: [Instant]
   /// For each instrument its finest line and the lines that are built from it.
   private let feeds: [(source: Int, targets: [Int])]
+  private let books: BookGenerator?
   private var stage = Stage.beforeListing
   /// The instant of the last step.
   private var now: Instant
@@ -32,8 +34,13 @@ public struct Market: Sendable {
   ///
   /// A time frame of `frames` that an instrument has no series for is built from its finest
   /// series. Traps when an instrument is without a series or its finest one does not divide a
-  /// time frame: `canBuild` tells beforehand.
-  public init(listings: [InstrumentListed], series: [CandleSeries], frames: [TimeFrame]) {
+  /// time frame: `canBuild` tells beforehand. With a maker of order books each bar of a finest
+  /// series has one.
+  public init(
+    listings: [InstrumentListed], series: [CandleSeries], frames: [TimeFrame],
+    books: BookGenerator? = nil
+  ) {
+    self.books = books
     let unsorted = Market.lines(listings, series, frames)
     let order = unsorted.indices.sorted { a, b in
       let (x, y) = (unsorted[a].line, unsorted[b].line)
@@ -141,11 +148,21 @@ extension Market {
         due[target] = lines[target].due
       }
     }
+    if let books { state(books, at: instant, into: &facts) }
     for index in lines.indices where due[index] == instant {
       candles += lines[index].publish(into: &facts)
       due[index] = lines[index].due
     }
     for feed in feeds where due[feed.source] == .never { end(feed.targets, at: instant) }
+  }
+
+  /// Books come before the bars: what a bar leads to looks at the book of its moment.
+  private func state(_ books: BookGenerator, at instant: Instant, into facts: inout [Event]) {
+    for (feed, listing) in zip(feeds, listings) where due[feed.source] == instant {
+      guard let bar = lines[feed.source].closing else { continue }
+      let timeFrame = lines[feed.source].timeFrame
+      facts.append(.bookObserved(books.book(after: bar, of: timeFrame, on: listing)))
+    }
   }
 
   private mutating func end(_ targets: [Int], at instant: Instant) {

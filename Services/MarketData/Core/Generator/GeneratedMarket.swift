@@ -18,6 +18,8 @@ public struct GeneratedMarket: Sendable, Hashable {
   public var days: Int
   /// The finest candles; they fill an hour.
   public var timeFrame: TimeFrame
+  /// Whether order books are stated, one with each of the finest candles.
+  public var hasBooks: Bool
 
   /// The most instruments that can be made.
   public static let instrumentLimit = GeneratedInstrument.all.count
@@ -28,7 +30,9 @@ public struct GeneratedMarket: Sendable, Hashable {
   /// When every generated market begins: a Monday, 2024-01-01T00:00:00Z.
   public static let beginning = Instant(seconds: 1_704_067_200)
 
-  public init(seed: Int, instruments: Int, days: Int, timeFrame: TimeFrame = .m15) {
+  public init(
+    seed: Int, instruments: Int, days: Int, timeFrame: TimeFrame = .m15, hasBooks: Bool = false
+  ) {
     precondition((1...GeneratedMarket.instrumentLimit).contains(instruments), "no such count")
     precondition((0...GeneratedMarket.dayLimit).contains(days), "no such count of days")
     precondition(timeFrame.divides(.h1), "the candles of a generated market fill an hour")
@@ -36,6 +40,7 @@ public struct GeneratedMarket: Sendable, Hashable {
     self.instruments = instruments
     self.days = days
     self.timeFrame = timeFrame
+    self.hasBooks = hasBooks
   }
 
   /// The rules of the instruments.
@@ -56,6 +61,8 @@ public struct GeneratedMarket: Sendable, Hashable {
 extension Market {
   /// Makes the market of a generator, with these time frames built from its candles.
   public init(_ generated: GeneratedMarket, frames: [TimeFrame]) {
-    self.init(listings: generated.listings, series: generated.series, frames: frames)
+    self.init(
+      listings: generated.listings, series: generated.series, frames: frames,
+      books: generated.hasBooks ? BookGenerator(seed: generated.seed) : nil)
   }
 }

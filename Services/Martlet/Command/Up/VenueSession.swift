@@ -30,7 +30,7 @@ enum VenueSession {
       }
       return nil
     }
-    for option in ["market", "instruments", "days"] where invocation.has(option) {
+    for option in ["market", "instruments", "days", "books"] where invocation.has(option) {
       throw usage("--\(option) does not go with --venue.", invocation)
     }
     let system = try system(invocation)

@@ -56,6 +56,11 @@ public struct Options: Sendable, Equatable {
   public var foreignOrders = 0
   public var hasDeadManSwitch = false
 
+  // order books, one with each of the finest bars
+  public var hasBooks = false
+  /// Whether orders that rest meet them, too; else they meet bars.
+  public var booksMatch = false
+
   // limits
   public var maximumTrades = 6
   public var perInstrument = 2
@@ -108,6 +113,8 @@ extension Options {
     options.drawProcesses(&dice)
     options.drawWires(&dice)
     options.drawVenue(&dice)
+    options.hasBooks = dice.percent(50)
+    options.booksMatch = dice.percent(60)
     return options
   }
 

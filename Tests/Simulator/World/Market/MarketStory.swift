@@ -24,7 +24,7 @@ struct MarketStory {
     var market = Market(
       listings: listings,
       series: (0..<options.instruments).map { Self.series($0, options, calmFrom: calm) },
-      frames: [.m1, .m5])
+      frames: [.m1, .m5], books: options.hasBooks ? BookGenerator(seed: options.seed) : nil)
     var steps: [[Proposal]] = []
     var instants: [Instant] = []
     var facts: [Event] = []

@@ -42,7 +42,8 @@ extension Options {
     return Configuration(
       strategies: [quick], risk: limits, paper: paper,
       market: MarketConfiguration(
-        source: .generator, seed: seed, instruments: instruments, days: 1, pace: 0, files: []))
+        source: .generator, seed: seed, instruments: instruments, days: 1, pace: 0, files: [],
+        books: hasBooks))
   }
 
   private var limits: RiskConfiguration {
@@ -75,6 +76,8 @@ extension Options {
     limits.rejectionsPerMinute = 20
     limits.approvalLife = .minutes(2)
     limits.liquidationDistance = 1
+    limits.bookSlippage = "0.02"
+    limits.depthShare = "0.5"
     return limits
   }
 
@@ -84,6 +87,6 @@ extension Options {
       slippage: "0.0002", participation: Ratio(participation) / 100,
       mode: isHedged ? .hedge : .oneWay, latency: .milliseconds(Int64(latency)),
       rejections: Ratio(rejections) / 100, doubts: Ratio(doubts) / 100,
-      reconciliation: .minutes(3))
+      reconciliation: .minutes(3), bookAge: .seconds(booksMatch ? 15 : 5))
   }
 }
