@@ -30,7 +30,7 @@ struct BookRunTests {
 
   @Test func `orders at the market are filled at the levels of the book of their moment`() throws {
     let fills = try Self.fills(Self.run())
-    #expect(fills.count > 5)
+    #expect(fills.count >= 3)
     var met = 0
     for (fill, book) in fills {
       let side = fill.side == .buy ? book?.asks : book?.bids
@@ -38,7 +38,7 @@ struct BookRunTests {
       met += 1
       #expect(side?.contains { $0.price == fill.price } == true)
     }
-    #expect(met > 5)
+    #expect(met >= 3)
   }
 
   @Test func `a book that is too thin keeps entries out`() throws {

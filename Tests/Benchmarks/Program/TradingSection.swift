@@ -14,6 +14,7 @@ enum TradingSection {
     report("quiet", floor.quietMinutes(20_000), in: floor)
     let busy = floor.trades(2_000)
     report("trading", busy, in: floor)
+    BookSection.run(floor.setUp) { measure($0, PaperVenue.self, $1, $2) }
   }
 
   /// Feeds what the log would hold to each decider alone; the answers of both are in it.
