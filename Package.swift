@@ -78,13 +78,16 @@ let package = Package(
     shared("Quantities"),
     shared("Statistics"),
     shared("Digest", ["COpenSSL"]),
+    shared("Requests", ["Quantities"]),
     shared("Events", ["Quantities", "Digest"]),
     shared("EventSourcing", ["Quantities", "Events", "Digest"]),
     shared("EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys"]),
-    shared("Transport", ["Quantities", "Digest", "CCurl", "CNet", "CZlib", "CSys"]),
+    shared(
+      "Transport", ["Quantities", "Requests", "Digest", "CCurl", "CNet", "CZlib", "CSys"]),
     shared("Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys"]),
-    shared("Venues", ["Quantities", "Events", "Digest"]),
-    shared("VenueLink", ["Quantities", "Events", "Venues", "Transport", "Digest"]),
+    shared("Venues", ["Quantities", "Requests", "Events", "Digest"]),
+    shared(
+      "VenueLink", ["Quantities", "Requests", "Events", "Venues", "Transport", "Digest"]),
     shared(
       "ServiceKit", ["Quantities", "Events", "EventSourcing", "EventLog", "Bus", "Digest", "CSys"]),
 
@@ -96,7 +99,7 @@ let package = Package(
       name: "PaperVenue", dependencies: pure, path: "Services/Execution/PaperVenue",
       swiftSettings: strict),
     .target(
-      name: "OrderDesk", dependencies: pure + ["Venues", "ExecutionCore"],
+      name: "OrderDesk", dependencies: pure + ["Requests", "Venues", "ExecutionCore"],
       path: "Services/Execution/Desk", swiftSettings: strict),
     .target(
       name: "MarketDataFiles",
@@ -123,7 +126,12 @@ let package = Package(
     service("Indicator", ["IndicatorCore", "ServiceKit"]),
     service("Signal", ["SignalCore", "ServiceKit"]),
     service("Risk", ["RiskCore", "ServiceKit"]),
-    service("Execution", ["ExecutionCore", "PaperVenue", "OrderDesk", "Venues", "ServiceKit"]),
+    service(
+      "Execution",
+      [
+        "ExecutionCore", "PaperVenue", "OrderDesk", "Requests", "Venues", "VenueLink", "Transport",
+        "Digest", "ServiceKit",
+      ]),
     service("Ledger", ["LedgerCore", "ServiceKit"]),
 
     service(
@@ -169,9 +177,9 @@ let package = Package(
     tests(
       "EventLog",
       ["EventLog", "EventSourcing", "Events", "Digest", "CSQLite", "crash-workload"]),
-    tests("Transport", ["Transport", "Quantities"]),
+    tests("Transport", ["Transport", "Requests", "Quantities"]),
     tests("Bus", ["Bus", "EventSourcing", "Events", "Digest", "CZMQ"]),
-    tests("Venues", ["Venues", "Events", "Quantities", "Digest"]),
+    tests("Venues", ["Venues", "Requests", "Events", "Quantities", "Digest"]),
     tests("ServiceKit", ["ServiceKit", "Events", "Quantities"]),
     tests(
       "Journal",
@@ -181,7 +189,9 @@ let package = Package(
       "Signal", ["SignalCore", "IndicatorCore", "MarketDataCore", "MarketDataFiles"] + pure),
     tests("Risk", ["RiskCore", "Statistics"] + pure),
     tests("Execution", ["ExecutionCore", "PaperVenue"] + pure),
-    tests("Desk", ["OrderDesk", "ExecutionCore", "ExecutionService", "Venues", "Digest"] + pure),
+    tests(
+      "Desk",
+      ["OrderDesk", "ExecutionCore", "ExecutionService", "Requests", "Venues", "Digest"] + pure),
     tests("Ledger", ["LedgerCore", "MartletCommand", "EventLog", "Statistics"] + pure),
     tests(
       "MarketData",
@@ -204,7 +214,7 @@ let package = Package(
       "Acceptance",
       [
         "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "MarketDataCore",
-        "MarketDataFiles", "CSQLite",
+        "MarketDataFiles", "CSQLite", "Requests", "Transport", "Venues", "VenueLink",
       ] + pure,
       exclude: ["Foreign"]),
 
@@ -216,7 +226,7 @@ let package = Package(
       name: "benchmarks",
       dependencies: pure + deciders + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "CSQLite", "CSys",
-        "MarketDataCore", "MarketDataFiles", "Counting", "Transport",
+        "MarketDataCore", "MarketDataFiles", "Counting", "Requests", "Transport",
         "Venues",
       ],
       path: "Tests/Benchmarks/Program", swiftSettings: strict),

@@ -1,6 +1,6 @@
 public import Events
 public import Quantities
-public import Transport
+import Transport
 public import Venues
 
 /// Asks a venue over HTTP and waits for whole answers: an adapter's words, a client's connection,
@@ -108,69 +108,10 @@ public struct VenueClient: ~Copyable {
   }
 
   private mutating func send(_ request: VenueRequest) throws(VenueError) -> VenueResponse {
-    guard let method = Transport.HTTPMethod(rawValue: request.method.rawValue) else {
-      throw VenueError(.unsupported, text: "no method \(request.method.rawValue)")
-    }
-    let fields = request.headers.map { HTTPHeaders.Field($0.name, $0.value) }
     do throws(TransportError) {
-      let response = try http.answer(
-        to: HTTPRequest(
-          method, request.url, headers: HTTPHeaders(fields), body: request.body,
-          delivery: request.isOnce ? .once : .repeatable))
-      return VenueResponse(
-        status: response.status,
-        headers: response.headers.fields.map { HeaderField($0.name, $0.value) },
-        body: response.body)
+      return VenueResponse(try http.answer(to: HTTPRequest(request)))
     } catch {
       throw VenueError(error)
-    }
-  }
-}
-
-extension VenueError {
-  /// What the lack of an answer means for what was asked.
-  public init(_ error: TransportError) {
-    let category: Category =
-      switch error.delivery {
-      case .nothingSent: .notSent
-      case .mayHaveArrived: .unknownOutcome
-      }
-    self.init(category, text: error.reason.sentence)
-  }
-}
-
-extension TransportError.Reason {
-  /// What to tell a person.
-  var sentence: String {
-    switch self {
-    case .invalidRequest(let part): "the request's \(part) makes no sense"
-    case .plainText: "the address is not one of https"
-    case .nameNotResolved: "the name of the host is not known"
-    case .notConnected: "no connection could be made"
-    case .tls(let fault): "the connection is not secure: \(fault.sentence)"
-    case .timedOut: "it took too long"
-    case .queueFull(let limit): "more than \(limit) requests wait already"
-    case .stopped: "it was stopped"
-    case .connectionLost: "the connection ended before the answer"
-    case .truncated: "the answer ended before it was whole"
-    case .tooLarge(let limit): "the answer is larger than \(limit) bytes"
-    case .malformed: "the answer is not one of HTTP"
-    case .other(let code): "libcurl's error \(code)"
-    case .system(let code): "the system's error \(code)"
-    }
-  }
-}
-
-extension TransportError.TLSFault {
-  fileprivate var sentence: String {
-    switch self {
-    case .unknownAuthority: "nobody who is trusted vouches for the certificate"
-    case .expired: "the certificate has expired"
-    case .notYetValid: "the certificate is not valid yet; is this machine's clock right?"
-    case .wrongHost: "the certificate is another host's"
-    case .handshake: "the handshake failed"
-    case .authorityFile: "the file of authorities cannot be read"
-    case .verification(let code): "the certificate was refused, code \(code)"
     }
   }
 }

@@ -55,6 +55,8 @@ struct Venue {
   private let process: Running
   /// Where it listens: HTTP, streams, control.
   let addresses: [String]
+  /// The line in which it says so.
+  let announcement: String
 
   init(_ scratch: Scratch, _ arguments: [String]) throws {
     let process = try scratch.start("venue-simulator", arguments)
@@ -63,6 +65,7 @@ struct Venue {
       process.printed.contains("\n")
     }
     let line = try #require(process.printed.split(separator: "\n").first)
+    announcement = String(line)
     let told = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     addresses = try ["rest", "streams", "control"].map { try #require(told?[$0] as? String) }
   }

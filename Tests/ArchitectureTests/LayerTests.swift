@@ -12,13 +12,20 @@ import Testing
     ("Shared/Quantities", []),
     ("Shared/Statistics", []),
     ("Shared/Digest", ["COpenSSL"]),
-    ("Shared/Transport", ["Quantities", "Digest", "CCurl", "CNet", "CZlib", "CSys", "Glibc"]),
+    ("Shared/Requests", ["Quantities"]),
+    (
+      "Shared/Transport",
+      ["Quantities", "Requests", "Digest", "CCurl", "CNet", "CZlib", "CSys", "Glibc"]
+    ),
     ("Shared/Events", ["Quantities", "Digest"]),
     ("Shared/EventSourcing", ["Quantities", "Events", "Digest"]),
     ("Shared/EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys", "Glibc"]),
     ("Shared/Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys", "Glibc"]),
-    ("Shared/Venues", ["Quantities", "Events", "Digest"]),
-    ("Shared/VenueLink", ["Quantities", "Events", "Venues", "Transport", "Digest", "Glibc"]),
+    ("Shared/Venues", ["Quantities", "Requests", "Events", "Digest"]),
+    (
+      "Shared/VenueLink",
+      ["Quantities", "Requests", "Events", "Venues", "Transport", "Digest", "Glibc"]
+    ),
     (
       "Shared/ServiceKit",
       [
@@ -39,7 +46,7 @@ import Testing
     ("Services/VenueSimulator/Bybit", ["Quantities", "Digest", "Venues", "VenueSimulatorCore"]),
     (
       "Services/Execution/Desk",
-      ["Quantities", "Events", "EventSourcing", "Venues", "ExecutionCore"]
+      ["Quantities", "Requests", "Events", "EventSourcing", "Venues", "ExecutionCore"]
     ),
   ]
 

@@ -2,6 +2,7 @@ import EventSourcing
 import Events
 import OrderDesk
 import Quantities
+import Requests
 import TestSupport
 import Testing
 import Venues
@@ -41,7 +42,7 @@ import Venues
     #expect(world.desk.takeCalls() == [])
     let durable = EventPlace(seq: 1001, id: facts[0].id, producer: .desk, cause: 1000)
     world.desk.hear(facts[0].event, at: durable)
-    #expect(world.desk.takeCalls().map(\.priority) == [.protection])
+    #expect(world.desk.takeCalls().map(\.priority) == [.stop])
     world.desk.hear(facts[0].event, at: durable)
     #expect(!world.desk.takeCalls().contains { if case .place = $0.call { true } else { false } })
   }
@@ -55,7 +56,7 @@ import Venues
     let fact = try #require(world.desk.takeProposals().first)
     let durable = EventPlace(seq: 1001, id: fact.id, producer: .desk, cause: 1000)
     world.desk.hear(fact.event, at: durable)
-    #expect(world.desk.takeCalls().map(\.priority) == [.protection])
+    #expect(world.desk.takeCalls().map(\.priority) == [.stop])
     world.desk.advance(to: world.now + world.policy.callPatience + .seconds(1))
     let said = world.desk.takeProposals().map { line($0.event) }
     #expect(said.contains("unknown"), "\(said)")

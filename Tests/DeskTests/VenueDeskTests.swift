@@ -16,6 +16,7 @@ import Venues
     var performed: [DeskCall] = []
     var occurrences: [VenueOccurrence] = []
     var reconnections = 0
+    var configurations = 0
     var now = Instant(seconds: 1_700_000_000)
     var pages: [OrderDesk.OpenDoubt] = []
   }
@@ -24,6 +25,7 @@ import Venues
     let line: Line
     var descriptor: Int32 { 0 }
 
+    mutating func configure(_ configuration: Configuration) { line.configurations += 1 }
     mutating func perform(_ call: DeskCall) { line.performed.append(call) }
     mutating func reconnect() { line.reconnections += 1 }
     mutating func next() -> VenueOccurrence? {
@@ -34,8 +36,7 @@ import Venues
   /// A desk that has begun over a log with one contract and one stop to be sent.
   private static func begun(_ line: Line) -> VenueDesk<Connection> {
     var desk = VenueDesk(
-      account: "main", policy: OrderDesk.Policy(), connection: Connection(line: line),
-      clock: { line.now }, page: { line.pages.append($0) })
+      connection: Connection(line: line), clock: { line.now }, page: { line.pages.append($0) })
     desk.open(log: Identifier(of: "log"))
     let stop = OrderRequested.testing(1, .stop, kind: .stop, side: .sell, at: line.now)
     for (seq, event) in [
@@ -58,55 +59,56 @@ import Venues
   @Test func `a send waits for the venue's clock and for the log`() throws {
     let line = Line()
     var desk = Self.begun(line)
-    #expect(desk.turn().map(\.type) == [.venueDisconnected])
+    #expect(try desk.turn().map(\.type) == [.venueDisconnected])
+    #expect(line.configurations == 1)
     line.occurrences.append(.clock(ahead: .milliseconds(40)))
-    let proposals = desk.turn()
+    let proposals = try desk.turn()
     #expect(proposals.map(\.type) == [.orderSendStarted])
     #expect(proposals.map(\.cause) == [3])
     #expect(!line.performed.contains(where: Self.isPlace))
     let stored = StoredEvent(
       seq: 5, time: 0, producer: .desk, epoch: 1, proposal: proposals[0], chain: .zero)
     desk.hear(try Event(stored), at: EventPlace(stored))
-    _ = desk.turn()
+    _ = try desk.turn()
     let send = try #require(line.performed.first(where: Self.isPlace))
     #expect(send.signedAt == line.now + .milliseconds(40))
     line.occurrences.append(.answer(.success(.placed(venueOrderID: "v-1")), to: send.id))
-    #expect(desk.turn().map(\.type) == [.orderAccepted])
+    #expect(try desk.turn().map(\.type) == [.orderAccepted])
   }
 
   @Test func `a doubt that is a minute old is told to a person, once`() throws {
     let line = Line()
     var desk = Self.begun(line)
     line.occurrences.append(.clock(ahead: .zero))
-    let proposals = desk.turn()
+    let proposals = try desk.turn()
     let started = try #require(proposals.first { $0.type == .orderSendStarted })
     let stored = StoredEvent(
       seq: 5, time: 0, producer: .desk, epoch: 1, proposal: started, chain: .zero)
     line.now += .seconds(3)
-    _ = desk.turn()
+    _ = try desk.turn()
     desk.hear(try Event(stored), at: EventPlace(stored))
-    #expect(desk.turn().map(\.type) == [.orderOutcomeUnknown])
+    #expect(try desk.turn().map(\.type) == [.orderOutcomeUnknown])
     #expect(!line.performed.contains(where: Self.isPlace))
     for _ in 0..<90 {
       line.now += .seconds(1)
-      _ = desk.turn()
+      _ = try desk.turn()
     }
     #expect(line.pages.count == 1)
   }
 
-  @Test func `a silent stream is made again`() {
+  @Test func `a silent stream is made again`() throws {
     let line = Line()
     var desk = Self.begun(line)
     line.occurrences += [.clock(ahead: .zero), .streamConnected]
-    _ = desk.turn()
+    _ = try desk.turn()
     line.now += .seconds(19)
     line.occurrences.append(.streamAlive)
-    _ = desk.turn()
+    _ = try desk.turn()
     line.now += .seconds(19)
-    _ = desk.turn()
+    _ = try desk.turn()
     #expect(line.reconnections == 0)
     line.now += .seconds(1)
-    _ = desk.turn()
+    _ = try desk.turn()
     #expect(line.reconnections == 1)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Quantities
+import Requests
 import Testing
 import Transport
 

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Quantities
+import Requests
 import Synchronization
 import Testing
 import Transport
@@ -37,7 +38,7 @@ import Transport
     var expected: [HTTPWorker.Ticket: String] = [:]
     for index in 0..<100 {
       let request = HTTPRequest(index % 3 == 0 ? .post : .get, server.url + "/\(index)")
-      let priority = RequestPriority.allCases[index % 4]
+      let priority = RequestPriority.allCases[index % 5]
       expected[try worker.submit(request, priority, within: .seconds(10))] = "/\(index)"
     }
     #expect(expected.count == 100)

@@ -1,4 +1,5 @@
 import Quantities
+import Requests
 import TestSupport
 import Testing
 import Transport
@@ -12,7 +13,7 @@ import Transport
     func granted(_ priority: RequestPriority) -> Int {
       (0..<200).count { _ in limiter.request("x", priority, at: now) == .granted }
     }
-    #expect(RequestPriority.allCases.map(granted) == [50, 10, 10, 20])
+    #expect(RequestPriority.allCases.map(granted) == [50, 20, 0, 0, 20])
     guard case .wait(let until) = limiter.request("x", .cancel, at: now) else {
       Issue.record("more than the limit")
       return
@@ -37,7 +38,7 @@ import Transport
     var uses: [(Instant, Int, RequestPriority, String)] = []
     for _ in 0..<1500 {
       now += .milliseconds(Int64.random(in: 0...60, using: &chance))
-      let priority = RequestPriority.allCases[Int.random(in: 0..<4, using: &chance)]
+      let priority = RequestPriority.allCases[Int.random(in: 0..<5, using: &chance)]
       let weight = Int.random(in: 1...3, using: &chance)
       let endpoint = chance.chance(30) ? "a" : "b"
       switch limiter.request(endpoint, weight: weight, priority, at: now) {
@@ -53,7 +54,7 @@ import Transport
     for (index, use) in uses.enumerated() {
       let window = uses[...index].filter { use.0 - $0.0 < .seconds(5) }
       let used = window.reduce(0) { $0 + $1.1 }
-      let percent = [50, 60, 70, 90][use.2.rawValue]
+      let percent = [50, 70, 60, 70, 90][use.2.rawValue]
       #expect(used <= max(1, shared[0].limit * percent / 100), "seed \(seed)")
       guard use.3 == "a" else { continue }
       let near = window.filter { use.0 - $0.0 < .seconds(1) && $0.3 == "a" }
@@ -69,7 +70,7 @@ import Transport
     var now = Self.start
     for round in 0..<2000 {
       now += .milliseconds(Int64.random(in: 0...5, using: &chance))
-      let priority = RequestPriority.allCases[Int.random(in: 0..<3, using: &chance)]
+      let priority = RequestPriority.allCases[Int.random(in: 0..<4, using: &chance)]
       _ = limiter.request("x", priority, at: now)
       // A tenth of the limit in a second, whenever it is asked for.
       if round % 100 == 0 {
@@ -114,7 +115,7 @@ import Transport
     var limiter = RateLimiter(shared: [RateBudget(100, per: .seconds(5))])
     var now = Self.start
     limiter.refused(.tooMany, retryAfter: .seconds(7), at: now)
-    for priority in [RequestPriority.data, .entry, .stop] {
+    for priority in [RequestPriority.data, .inquiry, .entry, .stop] {
       #expect(limiter.request("x", priority, at: now) == .wait(until: now + .seconds(7)))
     }
     #expect(limiter.request("x", .cancel, at: now) == .granted)

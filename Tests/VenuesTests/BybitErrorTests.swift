@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Quantities
+import Requests
 import TestSupport
 import Testing
 import Venues

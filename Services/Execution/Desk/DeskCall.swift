@@ -1,4 +1,5 @@
 public import Quantities
+public import Requests
 public import Venues
 
 /// Something that the desk wants the venue to be asked, once.
@@ -15,16 +16,9 @@ public struct DeskCall: Sendable, Hashable {
     public static func < (a: ID, b: ID) -> Bool { a.number < b.number }
   }
 
-  /// Who goes first when the venue's patience is short.
-  public enum Priority: Int, Sendable, Hashable, Comparable, CaseIterable {
-    case cancel, protection, entry, inquiry
-
-    public static func < (a: Priority, b: Priority) -> Bool { a.rawValue < b.rawValue }
-  }
-
   public let id: ID
   public let call: TradingCall
-  public let priority: Priority
+  public let priority: RequestPriority
   /// Of an order: the time, by the venue's clock, that its signature bears; nothing else may be
   /// signed.
   public let signedAt: Instant?

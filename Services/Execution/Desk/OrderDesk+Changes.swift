@@ -1,6 +1,7 @@
 import EventSourcing
 import Events
 import Quantities
+import Requests
 import Venues
 
 // Cancelling and changing what is at the venue. Both may be asked again: they say how things
@@ -41,7 +42,7 @@ extension OrderDesk {
         OrderChange(
           order: reference(slip), quantity: it.quantity, limitPrice: it.limitPrice,
           stopPrice: it.stopPrice)),
-      .amend(slip.order), slip.isEntry ? .entry : .protection)
+      .amend(slip.order), slip.isEntry ? .entry : .stop)
   }
 
   /// However the venue answered, only the order itself shows what became of it: "cancelled" may

@@ -1,6 +1,7 @@
 import Events
 import ExecutionCore
 import Quantities
+import Requests
 import Venues
 
 // Orders of unknown outcome. Only what the venue shows ends a doubt.

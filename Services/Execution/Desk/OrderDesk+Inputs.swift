@@ -1,6 +1,7 @@
 public import Events
 import ExecutionCore
 public import Quantities
+import Requests
 public import Venues
 
 // What the outside tells.

@@ -87,6 +87,7 @@ extension OrderDesk {
     if leverage != configuration.risk.leverage || mode != configuration.paper.mode { setUps = [] }
     leverage = configuration.risk.leverage
     mode = configuration.paper.mode
+    policy.take(configuration.desk)
   }
 
   private mutating func list(_ listing: InstrumentListed) {

@@ -1,3 +1,4 @@
+import Events
 public import Quantities
 public import Venues
 
@@ -39,6 +40,18 @@ extension OrderDesk {
     public var deadManSwitch: Interval?
 
     public init() {}
+
+    /// Takes over what is configured; the rest stays.
+    mutating func take(_ desk: DeskConfiguration) {
+      receiveWindow = desk.receiveWindow
+      visibility = desk.visibility
+      questionPause = desk.questionPause
+      surveyEvery = desk.surveyEvery
+      settling = desk.settling
+      streamLag = desk.streamLag
+      entryPatience = desk.entryPatience
+      deadManSwitch = desk.deadManSwitch.isZero ? nil : desk.deadManSwitch
+    }
   }
 
   /// The figures that are not configured.

@@ -1,6 +1,7 @@
 import EventSourcing
 import Events
 import Quantities
+import Requests
 import Venues
 
 // How an order leaves.
@@ -63,7 +64,7 @@ extension OrderDesk {
     }
     call(
       .place(ticket(for: slip)), .place(started.order),
-      slip.isEntry ? .entry : .protection, signedAt: started.signedAt,
+      slip.isEntry ? .entry : .stop, signedAt: started.signedAt,
       until: started.signedAt + started.receiveWindow - offset)
   }
 
@@ -96,7 +97,7 @@ extension OrderDesk {
 
   /// Hands a call out and remembers what it is for.
   mutating func call(
-    _ call: TradingCall, _ errand: Errand, _ priority: DeskCall.Priority,
+    _ call: TradingCall, _ errand: Errand, _ priority: RequestPriority,
     signedAt: Instant? = nil, until: Instant? = nil
   ) {
     callCount += 1

@@ -1,5 +1,6 @@
 import Events
 import Quantities
+import Requests
 import Venues
 
 extension OrderDesk {

@@ -1,6 +1,7 @@
 import EventSourcing
 import Events
 import Quantities
+import Requests
 import Venues
 
 extension OrderDesk {

@@ -18,7 +18,7 @@ public import Quantities
 public struct OrderDesk: Sendable {
   public let account: Name
   let log: Identifier
-  public let policy: Policy
+  public internal(set) var policy: Policy
 
   /// The steady clock of the caller.
   var now = Instant.epoch
@@ -104,7 +104,7 @@ public struct OrderDesk: Sendable {
   /// The calls that are to be made, the most urgent first; each is handed out once.
   public mutating func takeCalls() -> [DeskCall] {
     defer { outgoing = [] }
-    return outgoing.sorted { ($0.priority, $0.id) < ($1.priority, $1.id) }
+    return outgoing.sorted { ($1.priority, $0.id) < ($0.priority, $1.id) }
   }
 
   /// Whether the private stream is to be torn down and made again: it was silent, or deaf.

@@ -12,6 +12,9 @@ protocol VenueConnection {
   /// Readable when something came, or is due.
   var descriptor: Int32 { get }
 
+  /// Takes what the log says of the venue; refuses what is not what the line was made for.
+  mutating func configure(_ configuration: Configuration) throws
+
   /// Sends a call; its answer comes with `next`, also when nothing could be sent.
   mutating func perform(_ call: DeskCall)
 
@@ -19,7 +22,9 @@ protocol VenueConnection {
   mutating func reconnect()
 
   /// The next thing that came, in order; nil when there is nothing more now.
-  mutating func next() -> VenueOccurrence?
+  ///
+  /// Throws when nothing may be done over the line any more, such as with a key that may withdraw.
+  mutating func next() throws -> VenueOccurrence?
 }
 
 /// What a line to a venue brings.

@@ -9,12 +9,15 @@ struct VenueDesk<Connection: VenueConnection>: Companion {
   /// How many things of the venue are taken in a turn.
   private static var bound: Int { 1024 }
 
-  private let account: Name
-  private let policy: OrderDesk.Policy
   private let clock: () -> Instant
   private let page: (OrderDesk.OpenDoubt) -> Void
   private var connection: Connection
-  private var desk: OrderDesk
+  /// Nil until the log says for which account it is.
+  private var desk: OrderDesk?
+  private var logID = Identifier.zero
+  private var hasBegun = false
+  /// What the log says of the venue, until the connection knows it.
+  private var configuration: Configuration?
   private var offset: Interval?
   /// Doubts that a person was told of.
   private var paged: [Identifier] = []
@@ -23,15 +26,12 @@ struct VenueDesk<Connection: VenueConnection>: Companion {
   ///   - clock: never goes back and does not jump.
   ///   - page: tells a person of an order that has been in doubt for a minute, once.
   init(
-    account: Name, policy: OrderDesk.Policy, connection: Connection,
-    clock: @escaping () -> Instant, page: @escaping (OrderDesk.OpenDoubt) -> Void
+    connection: Connection, clock: @escaping () -> Instant,
+    page: @escaping (OrderDesk.OpenDoubt) -> Void
   ) {
-    self.account = account
-    self.policy = policy
     self.connection = connection
     self.clock = clock
     self.page = page
-    desk = OrderDesk(account: account, logID: .zero, policy: policy)
   }
 
   var producer: Producer { .desk }
@@ -39,28 +39,50 @@ struct VenueDesk<Connection: VenueConnection>: Companion {
   var descriptor: Int32 { connection.descriptor }
   var patience: Int { 50 }
 
-  mutating func open(log: Identifier) {
-    desk = OrderDesk(account: account, logID: log, policy: policy)
+  mutating func open(log: Identifier) { logID = log }
+
+  mutating func hear(_ event: Event, at place: EventPlace) {
+    if case .configurationApplied(let applied) = event {
+      configuration = applied.configuration
+      open(applied.configuration)
+    }
+    desk?.hear(event, at: place)
   }
 
-  mutating func hear(_ event: Event, at place: EventPlace) { desk.hear(event, at: place) }
+  /// Opens the desk for the account that the log names; nothing that it wants to hear comes before.
+  private mutating func open(_ configuration: Configuration) {
+    guard desk == nil else { return }
+    desk = OrderDesk(account: configuration.paper.account, logID: logID)
+    let now = clock()
+    if hasBegun { desk?.begin(at: now) }
+  }
 
-  mutating func begin() { desk.begin(at: clock()) }
+  mutating func begin() {
+    hasBegun = true
+    let now = clock()
+    desk?.begin(at: now)
+  }
 
-  mutating func turn() -> [Proposal] {
+  mutating func turn() throws -> [Proposal] {
+    if let new = configuration {
+      try connection.configure(new)
+      configuration = nil
+    }
+    guard var desk = desk.take() else { return [] }
+    defer { self.desk = desk }
     desk.advance(to: clock(), offset: offset)
     var left = Self.bound
-    while left > 0, let occurrence = connection.next() {
-      take(occurrence)
+    while left > 0, let occurrence = try connection.next() {
+      take(occurrence, &desk)
       left -= 1
     }
     for call in desk.takeCalls() { connection.perform(call) }
     if desk.takeReconnection() { connection.reconnect() }
-    pageIfDue()
+    pageIfDue(desk.doubts)
     return desk.takeProposals().map(\.proposal)
   }
 
-  private mutating func take(_ occurrence: VenueOccurrence) {
+  private mutating func take(_ occurrence: VenueOccurrence, _ desk: inout OrderDesk) {
     switch occurrence {
     case .answer(let result, let id): desk.receive(result, to: id)
     case .news(let news): desk.receive(news)
@@ -73,8 +95,7 @@ struct VenueDesk<Connection: VenueConnection>: Companion {
     }
   }
 
-  private mutating func pageIfDue() {
-    let doubts = desk.doubts
+  private mutating func pageIfDue(_ doubts: [OrderDesk.OpenDoubt]) {
     paged.removeAll { order in !doubts.contains { $0.order == order } }
     for doubt in doubts
     where clock() - doubt.since >= .minutes(1) && !paged.contains(doubt.order) {

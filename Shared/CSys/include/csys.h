@@ -22,3 +22,7 @@ int csys_try_lock(int descriptor);
 
 /// Sends `text` to the datagram socket that systemd names in NOTIFY_SOCKET. Returns 0 or errno.
 int csys_notify(const char *address, const char *text);
+
+/// No core dump of this process is written from now on, and no other process of the user may look
+/// into its memory. Returns 0 or errno.
+int csys_keep_private(void);

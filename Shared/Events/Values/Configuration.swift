@@ -3,17 +3,19 @@ public struct Configuration: Fields, Codable {
   public var strategies: [StrategyConfiguration] = []
   public var risk = RiskConfiguration()
   public var paper = PaperConfiguration()
+  public var desk = DeskConfiguration()
   public var market = MarketConfiguration()
 
   public init() {}
 
   public init(
     strategies: [StrategyConfiguration], risk: RiskConfiguration, paper: PaperConfiguration,
-    market: MarketConfiguration
+    desk: DeskConfiguration = DeskConfiguration(), market: MarketConfiguration
   ) {
     self.strategies = strategies
     self.risk = risk
     self.paper = paper
+    self.desk = desk
     self.market = market
   }
 
@@ -23,6 +25,7 @@ public struct Configuration: Fields, Codable {
     visitor.field("strategies", &strategies)
     visitor.field("risk", &risk)
     visitor.field("paper", &paper)
+    visitor.field("desk", &desk)
     visitor.field("market", &market)
   }
 }

@@ -1,6 +1,22 @@
 import Bus
-import Events
+public import Events
 public import EventSourcing
+
+/// Who works in a process: deciders, the first of which names it, and perhaps somebody beside them
+/// who states facts of the outside.
+public struct Cast {
+  let performers: [any Performer]
+  let companion: (any Companion)?
+
+  public init<each D: Decider>(
+    _ deciders: repeat (each D).Type, beside companion: (any Companion)? = nil
+  ) {
+    var performers: [any Performer] = []
+    repeat performers.append(DeciderPerformer(each deciders))
+    self.performers = performers
+    self.companion = companion
+  }
+}
 
 /// The `main` of a service that is one decider, or several.
 public enum DeciderProgram {
@@ -12,27 +28,44 @@ public enum DeciderProgram {
   public static func main<each D: Decider>(
     _ summary: String, _ deciders: repeat (each D).Type
   ) -> Never {
-    main(summary, beside: { _ in nil }, repeat each deciders)
+    let cast = Cast(repeat each deciders)
+    run(name(of: cast), summary, [], { _ in cast })
   }
 
-  /// The same, with somebody beside the deciders who states facts of the outside.
+  /// The same where the command line says who works.
   ///
-  /// - Parameter companion: makes him, or nil when the service goes without.
-  public static func main<each D: Decider>(
-    _ summary: String, beside companion: @escaping (ServiceOptions) throws -> (any Companion)?,
-    _ deciders: repeat (each D).Type
+  /// - Parameters:
+  ///   - service: the name of the first decider, whoever else works.
+  ///   - options: options of the service's own.
+  public static func main(
+    _ service: Producer, _ summary: String, options: [CommandOption],
+    cast: @escaping (ServiceOptions) throws -> Cast
   ) -> Never {
-    var performers: [any Performer] = []
-    repeat performers.append(DeciderPerformer(each deciders))
-    guard let service = performers.first.flatMap({ ServiceName(rawValue: $0.producer.rawValue) })
+    guard let service = ServiceName(rawValue: service.rawValue) else {
+      preconditionFailure("no service has that name")
+    }
+    run(service, summary, options, cast)
+  }
+
+  private static func name(of cast: Cast) -> ServiceName {
+    guard
+      let name = cast.performers.first.flatMap({ ServiceName(rawValue: $0.producer.rawValue) })
     else { preconditionFailure("no service has the name of the first decider") }
+    return name
+  }
+
+  private static func run(
+    _ service: ServiceName, _ summary: String, _ own: [CommandOption],
+    _ cast: @escaping (ServiceOptions) throws -> Cast
+  ) -> Never {
     Program.run(service.rawValue) { arguments in
       guard
         let options = try ServiceOptions(
-          service: service.rawValue, summary: summary, arguments: arguments)
+          service: service.rawValue, summary: summary, options: own, arguments: arguments)
       else { return .ok }
       do {
-        var loop = try DeciderLoop(service, performers, companion(options), options)
+        let cast = try cast(options)
+        var loop = try DeciderLoop(service, cast.performers, cast.companion, options)
         return try loop.run()
       } catch {
         options.log.error(

@@ -14,10 +14,16 @@ public struct ServiceOptions: Sendable {
   public let log: Log
   /// How many events lie between two snapshots of the state; 0 for none.
   public let snapshotEvery: Int
+  /// The command line, for options of the service's own.
+  public let invocation: Invocation
 
   /// Reads the arguments; nil when only the help was asked for, which is printed then.
-  public init?(service: String, summary: String, arguments: [String]) throws {
-    let syntax = CommandSyntax(program: service, summary: summary, options: Self.options)
+  ///
+  /// - Parameter own: options of the service's own.
+  public init?(
+    service: String, summary: String, options own: [CommandOption] = [], arguments: [String]
+  ) throws {
+    let syntax = CommandSyntax(program: service, summary: summary, options: Self.options + own)
     switch try syntax.parse(arguments) {
     case .help(let text):
       Program.print(text)
@@ -26,6 +32,7 @@ public struct ServiceOptions: Sendable {
       directory = try DataDirectory.existing(at: invocation.value("data"))
       log = Log(service: service, levels: try invocation.logLevels)
       snapshotEvery = invocation.integer("snapshot-every") ?? 0
+      self.invocation = invocation
     }
   }
 }

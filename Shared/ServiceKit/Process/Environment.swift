@@ -15,4 +15,15 @@ public enum Environment {
     }
     return result
   }
+
+  /// Takes a variable out of this process: no child inherits it, and the system's list of
+  /// processes does not show it any more.
+  public static func take(_ name: String) -> String? {
+    guard let place = unsafe getenv(name) else { return nil }
+    let text = unsafe String(cString: place)
+    // It lies where the kernel reads /proc/PID/environ.
+    unsafe place.update(repeating: 0, count: text.utf8.count)
+    _ = unsafe unsetenv(name)
+    return text
+  }
 }

@@ -1,3 +1,4 @@
+import CSys
 import Glibc
 
 /// The frame around `main` of every executable.
@@ -22,6 +23,12 @@ public enum Program {
       }
       exit(code.rawValue)
     }
+  }
+
+  /// Sees to it that no core dump and no other process of the user can show this one's memory.
+  public static func keepMemoryPrivate() throws(SystemError) {
+    let code = csys_keep_private()
+    guard code == 0 else { throw SystemError("keep private", "this process", number: code) }
   }
 
   /// Writes one line to standard error.

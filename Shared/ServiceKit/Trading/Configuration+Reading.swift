@@ -14,7 +14,8 @@ extension Configuration {
         StrategyConfiguration.read(from: &$0, at: $1, word: $2)
       },
       risk: .read(from: &reader, defaults: defaults.risk),
-      paper: .read(from: &reader, defaults: defaults.paper), market: defaults.market)
+      paper: .read(from: &reader, defaults: defaults.paper),
+      desk: .read(from: &reader, defaults: defaults.desk), market: defaults.market)
     let names = configuration.strategies.map(\.name)
     for (index, name) in names.enumerated() where names[..<index].contains(name) {
       reader.refuse("strategies[\(index)].name", "is the name of another strategy already")
@@ -43,6 +44,22 @@ extension PaperConfiguration {
       doubts: reader.decimal("paper.doubts", default: defaults.doubts, .between(0, "0.5")),
       reconciliation: reader.delay("paper.reconciliation", default: defaults.reconciliation),
       bookAge: reader.delay("paper.bookAge", default: defaults.bookAge))
+  }
+}
+
+extension DeskConfiguration {
+  static func read(
+    from reader: inout ConfigurationReader, defaults: DeskConfiguration
+  ) -> DeskConfiguration {
+    DeskConfiguration(
+      receiveWindow: reader.interval("desk.receiveWindow", default: defaults.receiveWindow),
+      visibility: reader.interval("desk.visibility", default: defaults.visibility),
+      questionPause: reader.interval("desk.questionPause", default: defaults.questionPause),
+      surveyEvery: reader.interval("desk.surveyEvery", default: defaults.surveyEvery),
+      settling: reader.interval("desk.settling", default: defaults.settling),
+      streamLag: reader.interval("desk.streamLag", default: defaults.streamLag),
+      entryPatience: reader.interval("desk.entryPatience", default: defaults.entryPatience),
+      deadManSwitch: reader.delay("desk.deadManSwitch", default: defaults.deadManSwitch))
   }
 }
 

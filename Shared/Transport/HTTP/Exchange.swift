@@ -5,18 +5,22 @@ import Synchronization
 final class Exchange {
   let options: TransportOptions
   let stop: StopFlag?
+  /// By the monotonic clock, when the first byte must have left, or none may.
+  let leaveBy: Int64?
   /// Whether the connection stands and the first byte of the request may leave.
   var hasBegun = false
   var isTooLarge = false
+  var isTooLate = false
   /// Whether the empty line behind the fields has come; libcurl takes a head without its end.
   var hasWholeHead = false
   var headers = HTTPHeaders()
   var body: [UInt8] = []
   private var headSize = 0
 
-  init(_ options: TransportOptions, stop: StopFlag?) {
+  init(_ options: TransportOptions, stop: StopFlag?, leaveBy: Int64?) {
     self.options = options
     self.stop = stop
+    self.leaveBy = leaveBy
   }
 
   /// A line of a head; a new status line begins a new one, after `100 Continue` for instance.
@@ -36,6 +40,16 @@ final class Exchange {
       let value = trimmed(line[line.index(after: colon)...].filter { $0 != "\r\n" && $0 != "\n" })
       headers.add(String(line[..<colon]), value)
     }
+    return true
+  }
+
+  /// The connection stands; whether the request may leave.
+  func begin() -> Bool {
+    if let leaveBy, monotonicNanoseconds() > leaveBy {
+      isTooLate = true
+      return false
+    }
+    hasBegun = true
     return true
   }
 
@@ -63,8 +77,7 @@ final class Exchange {
   }
 
   static let onReady: cnet_before_request = { @Sendable context, _, _, _, _ in
-    unsafe Exchange.of(context)?.hasBegun = true
-    return 0
+    unsafe Exchange.of(context)?.begin() == true ? 0 : 1
   }
 
   static let onProgress: cnet_progress = { @Sendable context, _, _, _, _ in

@@ -1,6 +1,7 @@
 import CCurl
 import CNet
 public import Quantities
+import Requests
 
 /// Sends requests and waits for their answers, by libcurl.
 ///
@@ -22,15 +23,17 @@ public struct HTTPClient: ~Copyable {
     try answer(to: request, within: limit, stop: nil)
   }
 
+  /// - Parameter leaveBy: by the monotonic clock; if the connection stands later, nothing is sent.
   mutating func answer(
-    to request: HTTPRequest, within limit: Interval?, stop: StopFlag?
+    to request: HTTPRequest, within limit: Interval?, leaveBy: Int64? = nil, stop: StopFlag?
   ) throws(TransportError) -> HTTPResponse {
     if let fault = fault(of: request) { throw TransportError(.nothingSent, fault) }
     let within = min(limit ?? options.timeout, options.timeout)
     guard within.nanoseconds > 0 else { throw TransportError(.nothingSent, .timedOut) }
     curl.prepare(options, url: request.url, within: within)
     // A request that is sent once is never abandoned: its answer matters.
-    let exchange = Exchange(options, stop: request.delivery == .once ? nil : stop)
+    let exchange = Exchange(
+      options, stop: request.delivery == .once ? nil : stop, leaveBy: leaveBy)
     let code = perform(request, exchange)
     if code == CURLE_OK {
       guard exchange.hasWholeHead else { throw TransportError(.mayHaveArrived, .truncated) }
@@ -43,6 +46,7 @@ public struct HTTPClient: ~Copyable {
 
   private func reason(_ code: CURLcode, _ exchange: Exchange) -> TransportError.Reason {
     if exchange.isTooLarge { return .tooLarge(limit: options.bodyLimit) }
+    if exchange.isTooLate { return .timedOut }
     if code == CURLE_ABORTED_BY_CALLBACK { return .stopped }
     // An answer that is none of HTTP is told as a protocol that is not known.
     if code == CURLE_UNSUPPORTED_PROTOCOL, exchange.hasBegun { return .malformed }

@@ -1,16 +1,5 @@
 public import Quantities
-
-/// The methods that venues use.
-public enum HTTPMethod: String, Sendable, Hashable, CaseIterable {
-  case get = "GET"
-  case head = "HEAD"
-  case post = "POST"
-  case put = "PUT"
-  case patch = "PATCH"
-  case delete = "DELETE"
-
-  var hasBody: Bool { self != .get && self != .head }
-}
+public import Requests
 
 /// One request. Its description leaves out the query, the fields and the body, which may hold
 /// secrets.

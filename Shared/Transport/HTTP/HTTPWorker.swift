@@ -1,4 +1,5 @@
 public import Quantities
+public import Requests
 
 /// Performs requests on threads of its own, the important ones first, and wakes its owner through a
 /// descriptor when there are answers.
@@ -27,6 +28,7 @@ public final class HTTPWorker: Sendable {
     let priority: RequestPriority
     let submitted: Int64
     let deadline: Int64
+    let leaveBy: Int64?
   }
 
   struct State {
@@ -81,11 +83,16 @@ public final class HTTPWorker: Sendable {
 
   /// Hands a request over; its time begins now. Refused when too many of its class are open, or
   /// after `stop`: then nothing was sent.
+  ///
+  /// - Parameter patience: when the connection stands later than that, nothing is sent, and the
+  ///   request is answered as timed out.
   public func submit(
-    _ request: HTTPRequest, _ priority: RequestPriority, within limit: Interval
+    _ request: HTTPRequest, _ priority: RequestPriority, within limit: Interval,
+    leaving patience: Interval? = nil
   ) throws(TransportError) -> Ticket {
     let now = monotonicNanoseconds()
     let (deadline, isFar) = now.addingReportingOverflow(limit.nanoseconds)
+    let leaveBy = patience.map { now.addingReportingOverflow($0.nanoseconds) }
     return try gate.enter { state throws(TransportError) in
       guard !state.isStopping else { throw TransportError(.nothingSent, .stopped) }
       guard state.open[priority.rawValue] < capacity else {
@@ -97,7 +104,8 @@ public final class HTTPWorker: Sendable {
       state.queues[priority.rawValue].append(
         Work(
           ticket: ticket, request: request, priority: priority, submitted: now,
-          deadline: isFar ? .max : deadline))
+          deadline: isFar ? .max : deadline,
+          leaveBy: leaveBy.map { $0.overflow ? .max : $0.partialValue }))
       return ticket
     }
   }
@@ -164,7 +172,9 @@ extension HTTPWorker {
       let result: Result<HTTPResponse, TransportError>
       do throws(TransportError) {
         let left = Interval.nanoseconds(work.deadline - begun)
-        result = .success(try client.answer(to: work.request, within: left, stop: abandon))
+        result = .success(
+          try client.answer(
+            to: work.request, within: left, leaveBy: work.leaveBy, stop: abandon))
       } catch {
         result = .failure(error)
       }

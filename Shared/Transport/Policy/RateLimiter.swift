@@ -1,4 +1,5 @@
 public import Quantities
+public import Requests
 
 /// Keeps requests within what a venue allows, shared by all who talk to it, with the important ones
 /// first; pure, the time is passed in.
@@ -13,23 +14,6 @@ public struct RateLimiter: Sendable {
     case banned(until: Instant)
     /// It weighs more than its class may ever use.
     case never
-  }
-
-  /// What a venue's answer tells about its limits; what it does not say is nil.
-  public struct Report: Sendable, Hashable {
-    public var limit: Int?
-    public var used: Int?
-    public var remaining: Int?
-    public var resetsAt: Instant?
-
-    public init(
-      limit: Int? = nil, used: Int? = nil, remaining: Int? = nil, resetsAt: Instant? = nil
-    ) {
-      self.limit = limit
-      self.used = used
-      self.remaining = remaining
-      self.resetsAt = resetsAt
-    }
   }
 
   /// How a venue said no.
@@ -91,7 +75,7 @@ public struct RateLimiter: Sendable {
   }
 
   /// Learns from an answer: for an endpoint, or without one for the first shared budget.
-  public mutating func learn(_ report: Report, of endpoint: String? = nil, at now: Instant) {
+  public mutating func learn(_ report: RateReport, of endpoint: String? = nil, at now: Instant) {
     advance(to: now)
     refusals = heldUntil == nil ? 0 : refusals
     if let endpoint {
@@ -130,7 +114,7 @@ public struct RateLimiter: Sendable {
 }
 
 extension RateWindow {
-  mutating func learn(_ report: RateLimiter.Report, at now: Instant) {
+  mutating func learn(_ report: RateReport, at now: Instant) {
     if let limit = report.limit, limit > 0 { budget.limit = limit }
     let left = report.remaining.map { max(0, budget.limit - max(0, $0)) }
     learn(used: max(report.used ?? 0, left ?? 0), until: report.resetsAt, at: now)

@@ -1,4 +1,5 @@
 public import Quantities
+import Requests
 
 /// What a venue allows: so much weight in any stretch of time of a length.
 public struct RateBudget: Sendable, Hashable {

@@ -1,5 +1,6 @@
 public import Events
 public import Quantities
+public import Requests
 
 /// A venue's language: what we want becomes bytes, and bytes become values or a typed error.
 ///
@@ -37,7 +38,7 @@ public protocol VenueAdapter: Sendable {
   /// What an answer tells of the venue's limits, also where `reply` throws.
   func rateLimit(
     of call: VenueCall, _ response: VenueResponse, in context: VenueContext
-  ) -> RateLimitReport
+  ) -> RateReport
 
   /// Where a stream is reached.
   func address(of stream: VenueStream, in context: VenueContext) throws(VenueError) -> String

@@ -1,4 +1,5 @@
 public import Quantities
+public import Requests
 
 /// A line at the head of a request or an answer.
 public struct HeaderField: Sendable, Hashable {
@@ -8,15 +9,6 @@ public struct HeaderField: Sendable, Hashable {
   public init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
-  }
-}
-
-/// Who goes first when a venue takes only so many requests.
-public enum RequestPriority: Int, Sendable, Hashable, Comparable, CaseIterable {
-  case data, query, entry, stop, cancel
-
-  public static func < (a: RequestPriority, b: RequestPriority) -> Bool {
-    a.rawValue < b.rawValue
   }
 }
 
@@ -77,30 +69,5 @@ public struct VenueResponse: Sendable {
   public func header(_ name: String) -> String? {
     let wanted = name.lowercased()
     return headers.first { $0.name.lowercased() == wanted }?.value
-  }
-}
-
-/// What an answer tells of the venue's limits.
-public struct RateLimitReport: Sendable, Hashable {
-  public var endpoint: String
-  /// Requests that the endpoint takes in its window, and those that are left of it.
-  public var limit: Int?
-  public var remaining: Int?
-  public var resetsAt: Instant?
-  /// Nothing may be sent before, by this endpoint.
-  public var retryAt: Instant?
-  /// Nothing may be sent before, from this address.
-  public var bannedUntil: Instant?
-
-  public init(
-    endpoint: String, limit: Int? = nil, remaining: Int? = nil, resetsAt: Instant? = nil,
-    retryAt: Instant? = nil, bannedUntil: Instant? = nil
-  ) {
-    self.endpoint = endpoint
-    self.limit = limit
-    self.remaining = remaining
-    self.resetsAt = resetsAt
-    self.retryAt = retryAt
-    self.bannedUntil = bannedUntil
   }
 }

@@ -1,5 +1,6 @@
 import Events
 import Quantities
+import Requests
 
 extension BybitAdapter {
   public func news(

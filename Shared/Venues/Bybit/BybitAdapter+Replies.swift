@@ -1,4 +1,5 @@
 import Quantities
+public import Requests
 
 extension BybitAdapter {
   public func reply(
@@ -96,9 +97,9 @@ extension BybitAdapter {
 
   public func rateLimit(
     of call: VenueCall, _ response: VenueResponse, in context: VenueContext
-  ) -> RateLimitReport {
+  ) -> RateReport {
     let endpoint = (try? endpointCall(call, page: .first, in: context))?.path ?? ""
-    var report = RateLimitReport(
+    var report = RateReport(
       endpoint: endpoint, limit: response.header("X-Bapi-Limit").flatMap { Int($0) },
       remaining: response.header("X-Bapi-Limit-Status").flatMap { Int($0) },
       resetsAt: response.header("X-Bapi-Limit-Reset-Timestamp").flatMap(instant))

@@ -1,5 +1,6 @@
 import Digest
 import Quantities
+import Requests
 
 extension BybitAdapter {
   /// The request of a call in Bybit's words, signed unless it is public.

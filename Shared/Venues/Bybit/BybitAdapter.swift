@@ -1,5 +1,6 @@
 public import Events
 public import Quantities
+import Requests
 
 /// Bybit's interface of version 5, spot and linear contracts of unified accounts.
 public struct BybitAdapter: VenueAdapter {

@@ -1,3 +1,4 @@
+import Requests
 extension BybitAdapter {
   public func endpointCall(
     named name: String, _ parameters: [EndpointParameter]

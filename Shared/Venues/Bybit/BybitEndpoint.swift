@@ -1,3 +1,5 @@
+public import Requests
+
 /// A request that Bybit knows; the raw value is its path.
 ///
 /// What moves money out of an account is not among them.
@@ -99,7 +101,7 @@ extension BybitEndpoint {
     case .cancel, .cancelAll, .cancelBatch: .cancel
     case .tradingStop: .stop
     case .create, .createBatch, .amend, .amendBatch: .entry
-    default: isPublic ? .data : .query
+    default: isPublic ? .data : .inquiry
     }
   }
 

@@ -1,4 +1,5 @@
 public import Events
+public import Requests
 
 /// Anything that can be asked of a venue.
 public enum VenueCall: Sendable, Hashable {
@@ -91,14 +92,6 @@ public enum EndpointValue: Sendable, Hashable {
   case json([UInt8])
   /// A text that is already escaped for a query, such as a cursor.
   case escaped(String)
-}
-
-/// How a request is made.
-public enum HTTPMethod: String, Sendable, Hashable, CaseIterable {
-  case get = "GET"
-  case post = "POST"
-  case put = "PUT"
-  case delete = "DELETE"
 }
 
 /// What a venue answers.

@@ -1,6 +1,7 @@
 import Digest
 import Events
 public import Quantities
+import Requests
 
 /// A call as a program states it: who asks whom, when, with which key, for what.
 public struct UnifiedRow: Sendable {

@@ -1,6 +1,7 @@
 import Counting
 import Glibc
 import Quantities
+import Requests
 import ServiceKit
 import Transport
 

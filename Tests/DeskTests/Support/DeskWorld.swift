@@ -55,6 +55,8 @@ struct DeskWorld {
     venue.now = now + faults.clockOffset
     desk = OrderDesk(account: "main", logID: logID, policy: policy)
     if isTrading { execution = Replica() }
+    var configuration = configuration
+    configuration.desk.deadManSwitch = policy.deadManSwitch ?? .zero
     append(.configurationApplied(ConfigurationApplied(configuration: configuration)))
     append(.instrumentListed(.testing))
     begin()

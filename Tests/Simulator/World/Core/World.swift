@@ -73,7 +73,7 @@ public final class World {
             DeciderPerformer(Execution.self), DeciderPerformer(PaperVenue.self),
           ])
         }
-        return TradingOccupant(policy: options.policy, at: self.steadyTime)
+        return TradingOccupant(at: self.steadyTime)
       },
       World.deciding("ledger", Ledger.self),
       SimulatedProcess("market-data") { [unowned self] _ in

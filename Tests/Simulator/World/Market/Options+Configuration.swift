@@ -12,13 +12,6 @@ extension Options {
     }
   }
 
-  /// How the order desk of a live world behaves.
-  var policy: OrderDesk.Policy {
-    var policy = OrderDesk.Policy()
-    if hasDeadManSwitch { policy.deadManSwitch = .seconds(60) }
-    return policy
-  }
-
   /// The producers that answer events.
   var roster: [Producer] { Producer.deciders }
 
@@ -39,8 +32,10 @@ extension Options {
     quick.cooldownBars = 2
     quick.timeout = .minutes(3)
     quick.runnerTimeout = .minutes(6)
+    var desk = DeskConfiguration()
+    if hasDeadManSwitch { desk.deadManSwitch = .seconds(60) }
     return Configuration(
-      strategies: [quick], risk: limits, paper: paper,
+      strategies: [quick], risk: limits, paper: paper, desk: desk,
       market: MarketConfiguration(
         source: .generator, seed: seed, instruments: instruments, days: 1, pace: 0, files: [],
         books: hasBooks))

@@ -18,8 +18,8 @@ struct TradingOccupant: Occupant {
   var offset: Interval?
   var now: Instant
 
-  init(policy: OrderDesk.Policy, at now: Instant) {
-    desk = OrderDesk(account: "sim", logID: World.logID, policy: policy)
+  init(at now: Instant) {
+    desk = OrderDesk(account: "sim", logID: World.logID)
     needs = execution.needs.union(EventTypeSet(OrderDesk.interests))
     self.now = now
   }

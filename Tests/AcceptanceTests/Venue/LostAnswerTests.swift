@@ -1,0 +1,93 @@
+import EventSourcing
+import Events
+import Foundation
+import Quantities
+import Testing
+
+/// Faults that leave an order of unknown outcome, and how the doubt must end.
+struct AnswerFault: Sendable, CustomTestStringConvertible {
+  let name: String
+  /// What the venue is told to do.
+  let faults: String
+
+  var testDescription: String { name }
+
+  /// The venue has the order (EX-01, 32, 34); its stream is so late that it cannot help.
+  static let accepted = [
+    AnswerFault(
+      name: "accepted, then closed", faults: #"{"acceptThenClose":1,"streamDelay":1500}"#),
+    AnswerFault(
+      name: "accepted, then half an answer", faults: #"{"acceptThenCut":1,"streamDelay":1500}"#),
+    AnswerFault(
+      name: "accepted, then a status of 502", faults: #"{"acceptThenError":1,"streamDelay":1500}"#),
+    AnswerFault(
+      name: "accepted, and told late by queries and stream",
+      faults: #"{"acceptThenClose":1,"queryLag":6000,"streamDelay":9000}"#),
+  ]
+
+  /// The venue never heard of it (EX-33, 47).
+  static let lost = [
+    AnswerFault(name: "closed before it was read", faults: #"{"closeBefore":1}"#),
+    AnswerFault(name: "a status of 502 before it was read", faults: #"{"errorBefore":1}"#),
+  ]
+}
+
+extension Acceptance {
+  @Suite(.serialized, .enabled(if: Venue.isBuilt)) struct LostAnswers {
+    @Test func `what the venue took is found, whatever became of its answer`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        for (count, fault) in AnswerFault.accepted.enumerated() {
+          try stage.order(fault.faults)
+          try stage.open()
+          let found = try stage.events(count + 1, "found orders: \(fault.name)") {
+            $0.type == .orderFound
+          }
+          #expect(found.count == count + 1, "\(fault.name)")
+          try stage.order(#"{"reset":true}"#)
+        }
+        #expect(try stage.count(.orderConfirmedAbsent) == 0)
+        try stage.closeAll()
+        try stage.end()
+        try stage.expectAgreement()
+        _ = try Audit(stage.data)
+      }
+    }
+
+    @Test func `what never arrived ends by evidence alone, and is not sent again`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        for (count, fault) in AnswerFault.lost.enumerated() {
+          try stage.order(fault.faults)
+          try stage.ask(for: .long)
+          let absent = try stage.events(count + 1, "absences: \(fault.name)") {
+            $0.type == .orderConfirmedAbsent
+          }
+          guard case .orderConfirmedAbsent(let it)? = absent.last else { continue }
+          try stage.expectPatience(before: it)
+        }
+        #expect(try stage.count(.orderFound) == 0)
+        #expect(try stage.truth.counts("accepted").isEmpty)
+        // The next one goes its way.
+        try stage.open()
+        try stage.closeAll()
+        try stage.end()
+        try stage.expectAgreement()
+        _ = try Audit(stage.data)
+      }
+    }
+  }
+}
+
+extension VenueStage {
+  /// Nothing is called absent before the window, ten seconds, and three questions two seconds apart.
+  func expectPatience(before absent: OrderConfirmedAbsent) throws {
+    for case .orderSendStarted(let sent) in try events() where sent.order == absent.order {
+      #expect(absent.at >= sent.signedAt + sent.receiveWindow + .seconds(14))
+    }
+  }
+}

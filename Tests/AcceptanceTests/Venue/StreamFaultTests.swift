@@ -1,0 +1,102 @@
+import Events
+import Foundation
+import Quantities
+import Testing
+
+extension Acceptance {
+  @Suite(.serialized, .enabled(if: Venue.isBuilt)) struct StreamFaults {
+    /// EX-39, 40, 41, 48.
+    @Test(arguments: [
+      #"{"duplicates":100}"#, #"{"swaps":60,"duplicates":40}"#, #"{"losses":60}"#,
+      #"{"garbled":30}"#, #"{"answerDelay":1500}"#, #"{"liquidity":4}"#,
+    ])
+    func `whatever the stream does, each fill is stated once`(faults: String) throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        try stage.order(faults)
+        for side in [Direction.long, .short] { try stage.open(side) }
+        try stage.restart("execution")
+        try stage.order(#"{"reset":true}"#)
+        try stage.closeAll()
+        try stage.end()
+        try stage.expectAgreement()
+        _ = try Audit(stage.data)
+      }
+    }
+
+    /// EX-41, 42, 43: what is filled while nobody tells it is found by asking.
+    @Test func `a cut socket and a silent one lose no fill`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        try stage.ask(for: .long, below: "0.01", stop: "0.2")
+        try stage.events(1, "resting orders") { $0.type == .orderAccepted }
+        try stage.order(#"{"cutSockets":true,"jump":{"coin":"BTC","ratio":"-0.02"}}"#)
+        try stage.events(1, "lost connections") {
+          if case .venueDisconnected(let it) = $0 { it.why != "start" } else { false }
+        }
+        try stage.events(1, "open trades") { $0.type == .tradeOpened }
+
+        // The price of the log is that of its last bar.
+        try stage.waitForBars(1)
+        try stage.ask(for: .long, below: "0.01", stop: "0.2")
+        try stage.waitUntilResting(2)
+        try stage.order(#"{"silent":true}"#)
+        try stage.order(#"{"jump":{"coin":"BTC","ratio":"-0.03"}}"#)
+        try stage.events(2, "open trades", seconds: 90) { $0.type == .tradeOpened }
+        try stage.order(#"{"silent":false}"#)
+        let connected = try stage.count(.venueConnected)
+        try stage.events(connected + 1, "connections", seconds: 90) { $0.type == .venueConnected }
+        try stage.closeAll()
+        try stage.end()
+        try stage.expectAgreement()
+        _ = try Audit(stage.data)
+      }
+    }
+
+    /// EX-43: the venue filled what is being cancelled, and no stream told.
+    @Test func `a fill before a cancellation that comes too late is booked`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        try stage.ask(for: .long, below: "0.01", stop: "0.2")
+        try stage.events(1, "resting orders") { $0.type == .orderAccepted }
+        try stage.order(#"{"losses":100,"jump":{"coin":"BTC","ratio":"-0.02"}}"#)
+        try wait(seconds: 10, for: "the fill at the venue") {
+          try stage.truth.lines.contains { $0.kind == "execution" }
+        }
+        #expect(try stage.ask("cancel-all").code == 0)
+        try stage.events(1, "fills") { $0.type == .orderFilled }
+        try stage.events(1, "open trades") { $0.type == .tradeOpened }
+        try stage.order(#"{"reset":true}"#)
+        try stage.closeAll()
+        try stage.end()
+        try stage.expectAgreement()
+        _ = try Audit(stage.data)
+      }
+    }
+  }
+}
+
+extension VenueStage {
+  /// Waits for so many further bars.
+  func waitForBars(_ more: Int) throws {
+    let before = try count(.candleClosed)
+    try events(before + more, "bars", seconds: 130) { $0.type == .candleClosed }
+  }
+
+  /// Waits until the last entry, as the `count`th, was taken by the venue.
+  func waitUntilResting(_ count: Int) throws {
+    let entries = Set(
+      try events().compactMap { event -> Identifier? in
+        if case .orderRequested(let it) = event, !it.reduceOnly { it.order } else { nil }
+      })
+    try events(count, "resting entries") {
+      if case .orderAccepted(let it) = $0 { entries.contains(it.order) } else { false }
+    }
+  }
+}

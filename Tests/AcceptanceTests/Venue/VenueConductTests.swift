@@ -1,0 +1,142 @@
+import EventSourcing
+import Events
+import Foundation
+import Quantities
+import ServiceKit
+import Testing
+import Transport
+import VenueLink
+import Venues
+
+extension Acceptance {
+  @Suite(.serialized, .enabled(if: Venue.isBuilt)) struct VenueConduct {
+    /// EX-44: what nobody asked for is booked as it is, and stops what it concerns.
+    @Test func `more than was ordered is booked, and nothing new is traded there`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        try stage.order(#"{"overfills":true}"#)
+        try stage.ask(for: .long)
+        try stage.events(1, "discrepancies") { $0.type == .discrepancyFound }
+        try stage.order(#"{"overfills":false}"#)
+        let refused = try stage.tryTrade()
+        #expect(!refused.printed.contains("approved"), "\(refused.printed)")
+        try stage.end()
+        try stage.expectAgreement(isClean: false)
+      }
+    }
+
+    /// EX-45: an order of a person at the venue is shown, its trades are booked, and it is let be.
+    @Test func `an order of others is seen and never touched`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        try stage.open()
+        try stage.placeForeign("by-hand-1", below: "0.1")
+        let seen = try stage.events(1, "orders of others") { $0.type == .externalOrderSeen }
+        guard case .externalOrderSeen(let it)? = seen.first else { return }
+        #expect(it.origin == .foreign)
+        try stage.events(3, "reports") { $0.type == .ordersReported }
+        let lines = try stage.truth.lines
+        #expect(!lines.contains { $0.kind == "cancelled" })
+        try stage.closeAll()
+        try stage.end()
+        try stage.expectAgreement(foreign: 1)
+      }
+    }
+
+    /// EX-46: limits and bans make entries wait or be refused; nothing is sent twice.
+    @Test func `limits and a ban are kept to`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        try stage.open()
+        for faults in [#"{"rateLimited":4}"#, #"{"tooMany":4}"#, #"{"ban":4000}"#] {
+          try stage.order(faults)
+          try stage.ask(for: .long)
+          usleep(5_000_000)
+        }
+        try stage.order(#"{"reset":true}"#)
+        try stage.waitUntilSettled()
+        try stage.closeAll()
+        try stage.end()
+        try stage.expectAgreement()
+        _ = try Audit(stage.data)
+      }
+    }
+
+    /// EX-47, 48.
+    @Test(arguments: [
+      #"{"maintenance":503}"#, #"{"maintenance":200}"#, #"{"malformed":3}"#,
+    ])
+    func `maintenance and nonsense leave doubts that evidence ends`(faults: String) throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        try stage.open()
+        try stage.order(faults)
+        try stage.ask(for: .long)
+        usleep(6_000_000)
+        try stage.order(#"{"reset":true}"#)
+        try stage.waitUntilSettled()
+        try stage.closeAll()
+        try stage.end()
+        try stage.expectAgreement()
+        _ = try Audit(stage.data)
+      }
+    }
+  }
+}
+
+extension VenueStage {
+  /// Asks for a trade, whatever the answer.
+  func tryTrade() throws -> Ended {
+    let stop = try price().multiplied(by: "0.95", rounding: .floor).rounded(toTick: "0.1", .floor)
+    return try ask("order", "long", "\(Self.instrument)", "--stop", "\(stop)")
+  }
+
+  /// Waits until nothing that was sent is without an outcome.
+  func waitUntilSettled() throws {
+    try wait(seconds: 90, for: "the outcomes of all orders") {
+      usleep(100_000)
+      var open: Set<Identifier> = []
+      for event in try events() {
+        switch event {
+        case .orderRequested(let it): open.insert(it.order)
+        case .orderAccepted(let it): open.remove(it.order)
+        case .orderFound(let it): open.remove(it.order)
+        case .orderRejected(let it): open.remove(it.order)
+        case .orderConfirmedAbsent(let it): open.remove(it.order)
+        case .orderCancelled(let it): open.remove(it.order)
+        case .orderExpired(let it): open.remove(it.order)
+        default: continue
+        }
+      }
+      return open.isEmpty
+    }
+  }
+
+  /// Places an order as a person at the venue would.
+  func placeForeign(_ name: Name, below part: Ratio) throws {
+    let price = try price().multiplied(by: .one - part, rounding: .floor).rounded(
+      toTick: "0.1", .floor)
+    let ticket = OrderTicket(
+      instrument: Self.instrument, clientOrderID: name, side: .buy, kind: .limit,
+      quantity: "0.01", limitPrice: price, stopPrice: nil, distance: nil,
+      timeInForce: .goodTillCancelled, isReduceOnly: false, positionSide: .buy)
+    let client = try client()
+    let context = VenueContext(
+      environment: .mainnet, credentials: try KeyFile.read(keys),
+      now: Instant(nanoseconds: SystemClock.wall()), instruments: client.instruments,
+      hosts: VenueHosts(rest: venue.addresses[0], publicStream: "", privateStream: ""))
+    let request = try BybitAdapter().request(.trading(.place(ticket)), page: .first, in: context)
+    var http = HTTPClient(TransportOptions(allowsPlainText: true))
+    let answer = try http.answer(to: HTTPRequest(request))
+    let text = String(decoding: answer.body, as: UTF8.self)
+    try #require(text.contains("\"retCode\":0"), "\(text)")
+  }
+}
