@@ -38,8 +38,8 @@ final class VenueLine: VenueConnection {
 
   private let venue: VenueOptions
   private let requests: RequestLine
-  private let stream: StreamLine
-  private let members: DescriptorSet
+  private var stream: StreamLine
+  private let members = DescriptorSet()
   private let clock: () -> Instant
   private let log: Log
   private var errands: [RequestLine.Ticket: Errand] = [:]
@@ -67,19 +67,13 @@ final class VenueLine: VenueConnection {
       venue.adapter, venue.context(at: clock()), RequestLine.Options(transport: transport),
       clock: clock)
     var random = SystemRandomNumberGenerator()
-    stream = try StreamLine(
-      venue.adapter, .account, [.orders, .executions, .positions, .balances],
-      StreamLine.Options(transport: transport), seed: random.next(), clock: clock
-    ) {
-      var context = requests.context
-      context.hosts = venue.hosts ?? context.hosts
-      context.now = requests.venueTime
-      return context
-    }
+    var options = WebSocketClient.Options(transport: transport)
+    options.liveness.pingEvery = .seconds(3)
+    stream = StreamLine(
+      .account, of: venue.adapter, options, watchedBy: members, seed: random.next())
+    stream.want([.orders, .executions, .positions, .balances])
     self.requests = requests
-    members = try DescriptorSet()
-    members.add(requests.descriptor)
-    members.add(stream.descriptor)
+    members.watch(requests.descriptor)
     inspectAt = clock()
   }
 
@@ -113,7 +107,13 @@ final class VenueLine: VenueConnection {
     return VenueError(.notSent, text: "the venue's clock and ours are too far apart")
   }
 
-  func reconnect() { stream.reconnect("asked for") }
+  func reconnect() { drop("asked for") }
+
+  /// Makes the stream anew; the desk must know, since what comes meanwhile is missing.
+  private func drop(_ why: Name) {
+    stream.reconnect(at: clock())
+    occurrences.append(.streamLost(why: why))
+  }
 
   func next() throws -> VenueOccurrence? {
     if place == occurrences.count {
@@ -137,6 +137,9 @@ extension VenueLine {
     while let answer = requests.next() { try take(answer.result, to: answer.ticket) }
     tellClock()
     guard isPrepared else { return }
+    var context = requests.context
+    context.now = requests.venueTime
+    stream.turn(at: clock(), in: context)
     while let occurrence = stream.next() { hear(occurrence) }
   }
 
@@ -172,15 +175,19 @@ extension VenueLine {
 
   private func hear(_ occurrence: StreamLine.Occurrence) {
     switch occurrence {
-    case .connected:
+    case .opened:
       log.info("stream_up", "The account's stream is up.")
       occurrences.append(.streamConnected)
     case .lost(let why):
       log.warning("stream_lost", "The account's stream is lost.", ["why": .text(why)])
       occurrences.append(.streamLost(why: Name(why.prefix(31)) ?? "stream"))
-    case .alive: occurrences.append(.streamAlive)
+    case .garbled(let error):
+      // It may have been a fill.
+      log.warning(
+        "stream_garbled", "The account's stream is unreadable.", ["why": .text(error.text)])
+      drop("garbled")
     case .news(.account(let news)): occurrences.append(.news(news))
-    // Early news of a trade has no fee; the whole follows.
+    // A pong, or early news of a trade, without its fee; the whole follows.
     case .news: occurrences.append(.streamAlive)
     }
   }

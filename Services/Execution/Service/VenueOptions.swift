@@ -19,8 +19,8 @@ struct VenueOptions {
         + "`environment` for \(Self.keyVariable) and \(Self.secretVariable)."),
   ]
 
-  private static let keyVariable = "MARTLET_VENUE_KEY"
-  private static let secretVariable = "MARTLET_VENUE_SECRET"
+  private static let keyVariable = "MARTLET_API_KEY"
+  private static let secretVariable = "MARTLET_API_SECRET"
 
   let name: Name
   let system: VenueSystem

@@ -61,12 +61,15 @@ enum VenueSession {
       throw usage("The simulated venue runs at 1x to 1000x.", invocation)
     }
     guard venue.orders == .venue else { return }
-    switch venue.system {
-    case .mainnet:
+    guard venue.system != .mainnet else {
       throw CommandFailure(
         "Orders with real money are refused; use --testnet, --demo or --simulated.", .configuration)
-    case .testnet, .demo, .simulated:
-      throw CommandFailure("Orders are carried out on paper so far.", .configuration)
+    }
+    guard configuration.market.pace == 1 else {
+      throw usage("Orders at a venue go at 1x; leave --paced out.", invocation)
+    }
+    guard venue.system == .simulated || invocation.has("keys") else {
+      throw usage("Orders at a venue want a key: give --keys.", invocation)
     }
   }
 
