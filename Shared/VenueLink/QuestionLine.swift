@@ -1,5 +1,6 @@
 import Events
 public import Quantities
+import Requests
 public import Transport
 public import Venues
 
@@ -94,15 +95,8 @@ public struct QuestionLine: ~Copyable {
   }
 
   private func submit(_ request: VenueRequest) throws(VenueError) -> HTTPWorker.Ticket {
-    guard let method = Transport.HTTPMethod(rawValue: request.method.rawValue) else {
-      throw VenueError(.unsupported, text: "no method \(request.method.rawValue)")
-    }
-    let fields = request.headers.map { HTTPHeaders.Field($0.name, $0.value) }
     do throws(TransportError) {
-      return try worker.submit(
-        HTTPRequest(
-          method, request.url, headers: HTTPHeaders(fields), body: request.body,
-          delivery: .repeatable), .data, within: Self.timeout)
+      return try worker.submit(HTTPRequest(request), .data, within: Self.timeout)
     } catch {
       throw VenueError(error)
     }
@@ -154,11 +148,7 @@ public struct QuestionLine: ~Copyable {
 extension VenueResponse {
   fileprivate init(_ result: Result<HTTPResponse, TransportError>) throws(VenueError) {
     switch result {
-    case .success(let response):
-      self.init(
-        status: response.status,
-        headers: response.headers.fields.map { HeaderField($0.name, $0.value) },
-        body: response.body)
+    case .success(let response): self.init(response)
     case .failure(let error): throw VenueError(error)
     }
   }
