@@ -42,6 +42,9 @@ public struct FeedPolicy: Sendable, Hashable {
   public var relisting = Interval.hours(1)
   /// A broken book is asked for again at most so often.
   public var rebooking = Interval.seconds(2)
+  /// From one statement of a book to the next: where something is at stake, and elsewhere.
+  public var watching = Interval.seconds(1)
+  public var looking = Interval.minutes(1)
 
   public init() {}
 
@@ -55,6 +58,8 @@ public struct FeedPolicy: Sendable, Hashable {
     policy.firstRetry = firstRetry * pace
     policy.longestRetry = longestRetry * pace
     policy.rebooking = rebooking * pace
+    policy.watching = watching * pace
+    policy.looking = looking * pace
     return policy
   }
 

@@ -154,13 +154,13 @@ extension LiveFeed {
   private mutating func tellCandle(_ index: Int) {
     guard let candle = lines[index].ready, let due = lines[index].due else { return }
     let (line, bar) = (lines[index], candle.bar)
+    let closed = CandleClosed(
+      instrument: line.instrument, timeFrame: line.timeFrame, openTime: bar.openTime,
+      open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume,
+      quality: candle.quality)
     tell(clock: due)
-    tell(
-      .candleClosed(
-        CandleClosed(
-          instrument: line.instrument, timeFrame: line.timeFrame, openTime: bar.openTime,
-          open: bar.open, high: bar.high, low: bar.low, close: bar.close, volume: bar.volume,
-          quality: candle.quality)))
+    stateBook(before: closed)
+    tell(.candleClosed(closed))
     lines[index].told(openTime: bar.openTime)
   }
 

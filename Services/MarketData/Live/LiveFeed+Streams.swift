@@ -92,38 +92,3 @@ extension LiveFeed {
     wishes.append(.reconnect(stream))
   }
 }
-
-// MARK: - order books
-
-extension LiveFeed {
-  private mutating func receive(_ update: BookUpdate, at place: Int) {
-    guard update.depth.map({ $0 == plan.bookDepth }) ?? true else { return }
-    let wasWhole = books[place].isWhole
-    switch books[place].apply(update) {
-    case .applied: note(changed: place)
-    case .old: break
-    case .broken:
-      if wasWhole { note(changed: place) }
-      askForBook(place)
-    }
-  }
-
-  private mutating func askForBook(_ place: Int) {
-    guard now >= rebookAt[place] else { return }
-    rebookAt[place] = now + plan.policy.rebooking
-    let instrument = plan.instruments[place]
-    wishes.append(
-      .resubscribe(
-        .book(instrument, depth: plan.bookDepth), .market(Self.kind(of: instrument))))
-  }
-
-  private mutating func giveUpBook(_ place: Int) {
-    guard books[place].isWhole else { return }
-    books[place].forget()
-    note(changed: place)
-  }
-
-  private mutating func note(changed place: Int) {
-    if !changedBooks.contains(place) { changedBooks.append(place) }
-  }
-}

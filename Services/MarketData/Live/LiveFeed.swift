@@ -35,6 +35,8 @@ public struct LiveFeed: Sendable {
   var wishes: [StreamWish] = []
   var changedBooks: [Int] = []
   var rebookAt: [Instant]
+  /// When each book was last stated.
+  var statedAt: [Instant?]
   /// The instruments whose books are wanted every second.
   public var watched = WatchList()
 
@@ -63,6 +65,7 @@ public struct LiveFeed: Sendable {
     books = plan.instruments.map { VenueBook(instrument: $0) }
     heard = plan.instruments.map { _ in .epoch }
     rebookAt = plan.instruments.map { _ in .epoch }
+    statedAt = plan.instruments.map { _ in nil }
     for kind in [InstrumentKind.linear, .spot]
     where plan.instruments.contains(where: { Self.kind(of: $0) == kind }) {
       streams.append((kind, nil))
@@ -138,6 +141,7 @@ extension LiveFeed {
     askForCandles()
     askForFunding()
     release()
+    stateBooks()
   }
 
   /// Tells the clock of the last whole second, unless it was told.
