@@ -41,6 +41,8 @@ public final class StreamLine {
   private var messages = 0
   private var occurrences: [Occurrence] = []
   private var taken = 0
+  /// News of topics that are subscribed to before all are.
+  private var early: [StreamNews] = []
   /// Whether a turn left messages behind.
   public private(set) var hasMore = false
 
@@ -217,10 +219,17 @@ extension StreamLine {
         if let error { throw error }
         ids.remove(id)
         phase = ids.isEmpty ? .open : .subscribing(ids, until: until)
-        if ids.isEmpty { occurrences.append(.opened) }
+        if ids.isEmpty { open() }
+      case (_, .subscribing): early.append(item)
       default: occurrences.append(.news(item))
       }
     }
+  }
+
+  private func open() {
+    occurrences.append(.opened)
+    occurrences += early.map { .news($0) }
+    early = []
   }
 
   private func lose(_ why: String, at now: Instant) {
@@ -232,6 +241,7 @@ extension StreamLine {
   private func drop() {
     if let connector { descriptors.forget(connector.descriptor) }
     connector = nil
+    early = []
     if let descriptor = client?.descriptor { descriptors.forget(descriptor) }
     client = nil
   }

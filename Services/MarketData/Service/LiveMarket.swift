@@ -184,6 +184,8 @@ extension LiveMarket {
         ["stream": .words("\(stream)")])
       streams.first { $0.stream == stream }?.reconnect(at: now)
     case .resubscribe(let topic, let stream):
+      log.info(
+        "book_broken", "An order book is asked for again.", ["topic": .words("\(topic)")])
       streams.first { $0.stream == stream }?.resubscribe(to: topic, at: now, in: context)
     }
   }

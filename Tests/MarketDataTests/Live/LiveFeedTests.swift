@@ -107,8 +107,8 @@ import Venues
     #expect(missing == [0, 2])
   }
 
-  @Test func `a stream that lives and says nothing is made again, and what it kept back is asked for`()
-  {
+  @Test
+  func `a stream that lives and says nothing is made again, and what it kept back is asked for`() {
     var run = LiveRun(seed: 4)
     run.run(for: Self.minute * 3)
     run.isSilent = true

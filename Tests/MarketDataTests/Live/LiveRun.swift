@@ -168,8 +168,10 @@ struct LiveRun {
         continue
       }
       known[proposal.id] = proposal
-      guard let event = try? Event(
-          type: proposal.type, version: proposal.version, payload: proposal.payload) else {
+      guard
+        let event = try? Event(
+          type: proposal.type, version: proposal.version, payload: proposal.payload)
+      else {
         continue
       }
       facts.append((proposal, event))
