@@ -1,3 +1,5 @@
+import EventLog
+import EventSourcing
 import Events
 import Foundation
 import Quantities
@@ -6,18 +8,11 @@ import Testing
 
 extension Acceptance {
   /// Sessions on the market of a simulated venue, as it happens.
-  @Suite(.enabled(if: VenueSessions.hasVenue)) struct VenueSessions {
-    static let hasVenue: Bool = {
-      let program = "\(Surroundings.programs)/venue-simulator"
-      let isThere = FileManager.default.isExecutableFile(atPath: program)
-      if !isThere { print("skipped: no venue-simulator; build for release first") }
-      return isThere
-    }()
-
+  @Suite(.enabled(if: Surroundings.hasSimulator)) struct VenueSessions {
     private static let instruments: [Name] = ["BTC/USDT:USDT", "ETH/USDT:USDT", "SOL/USDT"]
     private static let frames: [TimeFrame] = [.m1, .m5, .m15]
 
-    /// Crosses of short averages on minutes: they come often. At a hundred times real time what is
+    /// Crosses of short averages on minutes: they come often. At many times real time what is
     /// fresh here is old there.
     private static let configuration = """
       { strategies: [{ name: "cross", base: "ema-cross", triggerFrame: "1m", levelFrame: "5m",
@@ -70,7 +65,7 @@ extension Acceptance {
       throws
     {
       try withScratch { scratch in
-        let session = try session(scratch, pace: 100)
+        let session = try session(scratch, pace: 60)
         try waitUntilWhole(session)
         try wait(seconds: 180, for: "a fill\n\(session.up.printed.suffix(500))") {
           usleep(500_000)
@@ -93,7 +88,7 @@ extension Acceptance {
       throws
     {
       try withScratch { scratch in
-        let session = try session(scratch, pace: 30)
+        let session = try session(scratch, pace: 20)
         try waitUntilWhole(session)
         let venue = try SimulatedVenue(of: session.data)
         let before = try count(.feedGapOpened, in: session)
@@ -147,7 +142,7 @@ extension Acceptance {
 
     @Test func `market-data that is killed again and again goes on from the log`() throws {
       try withScratch { scratch in
-        let session = try session(scratch, pace: 30)
+        let session = try session(scratch, pace: 20)
         for _ in 0..<(Surroundings.isLong ? 12 : 4) {
           usleep(UInt32.random(in: 500_000...4_000_000))
           try wait(seconds: 30, for: "market-data") { session.process(of: "market-data") != nil }

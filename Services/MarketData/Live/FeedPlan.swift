@@ -34,7 +34,7 @@ public struct FeedPolicy: Sendable, Hashable {
   /// A candle waits so long for coarser or earlier ones of its instrument, then goes alone.
   public var hold = Interval.seconds(5)
   /// A stream on which nothing was heard of an instrument for so long is made again.
-  public var silence = Interval.seconds(30)
+  public var silence = Interval.seconds(75)
   /// From one question to its repetition, doubled each time.
   public var firstRetry = Interval.seconds(1)
   public var longestRetry = Interval.seconds(30)

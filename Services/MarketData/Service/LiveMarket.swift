@@ -26,6 +26,7 @@ struct LiveMarket: ~Copyable {
   private var hasBegun = false
   private var wasWhole = false
   private var garbled = 0
+  private var nextImages: Instant
 
   /// Ids of questions for the time; those of the feed are above zero.
   private static let timeQuestion = -1
@@ -59,6 +60,7 @@ struct LiveMarket: ~Copyable {
     begunAt = time.steady
     nextMeasurement = time.steady
     nextLook = time.steady
+    nextImages = time.steady
     self.venue = venue
     self.directory = options.directory
     self.log = options.log
@@ -93,6 +95,22 @@ extension LiveMarket {
     }
     sayHowItStands()
     return feed.takeFacts()
+  }
+
+  /// The books that changed since the last time, and twice a second all of them.
+  mutating func takeImages() -> [BookImage] {
+    var places = feed.takeChangedBooks()
+    let now = time.steady
+    if now >= nextImages {
+      nextImages = now + .milliseconds(500)
+      places = Array(feed.books.indices)
+    }
+    return places.map { place in
+      let book = feed.books[place]
+      return BookImage(
+        instrument: book.instrument, bids: book.bids, asks: book.asks, isWhole: book.isWhole,
+        updateID: book.updateID, sequence: book.sequence, at: book.at ?? .epoch)
+    }
   }
 
   /// Finds a venue on this machine where it is now, and measures the venue's clock.

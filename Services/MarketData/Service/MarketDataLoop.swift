@@ -103,11 +103,13 @@ struct MarketDataLoop: ~Copyable {
   ) throws -> ExitCode {
     var market = try LiveMarket(
       configuration, venue, after: known.record, options, watchedBy: descriptors)
+    let books = try BookPublisher(dataDirectory: options.directory.path)
     try announceStart()
     try readiness.announce()
     var waiting: ArraySlice<Proposal> = []
     while !signals.stopRequested {
       waiting += try market.turn(watching: known.watched)
+      for image in market.takeImages() { try books.publish(image) }
       while !waiting.isEmpty, link.unacknowledged < Self.window {
         try link.propose(Array(waiting.prefix(Self.batch)), as: .marketData)
         waiting = waiting.dropFirst(Self.batch)

@@ -27,6 +27,12 @@ extension Endpoints {
     }
   }
 
+  /// Where order books are told.
+  static func books(dataDirectory: String) throws(BusError) -> String {
+    try PrivateFiles.makeDirectory(dataDirectory + "/run", othersMayLook: true)
+    return "ipc://\(try socketDirectory(dataDirectory: dataDirectory))/books.ipc"
+  }
+
   /// The data directory's own `run`, or a short one under /tmp when that path is too long.
   private static func socketDirectory(dataDirectory: String) throws(BusError) -> String {
     let own = dataDirectory + "/run"

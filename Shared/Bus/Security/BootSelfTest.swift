@@ -8,6 +8,13 @@ public enum BootSelfTest {
     let doors: [(String, SocketKind)] = [
       (endpoints.append, .dealer), (endpoints.read, .dealer), (endpoints.publish, .subscriber),
     ]
+    try run(doors, server: server, friend: friend, milliseconds: milliseconds)
+  }
+
+  static func run(
+    _ doors: [(String, SocketKind)], server: PublicKey, friend: KeyPair,
+    milliseconds: Int = 2_000
+  ) throws(BusError) {
     for (endpoint, kind) in doors {
       let stranger = try KeyPair.random()
       let answer = try knock(at: endpoint, kind, stranger, server, milliseconds)

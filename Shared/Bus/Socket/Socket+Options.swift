@@ -69,6 +69,12 @@ extension Socket {
     }
   }
 
+  /// Makes a subscriber hear of these topics alone.
+  func follow(_ topics: [String]) throws(BusError) {
+    try set(ZMQ_UNSUBSCRIBE, text: "")
+    for topic in topics { try set(ZMQ_SUBSCRIBE, text: topic) }
+  }
+
   /// The queues of a socket; 0 would mean unbounded, and is refused.
   public func set(receiveQueue: Int32, sendQueue: Int32) throws(BusError) {
     precondition(receiveQueue > 0 && sendQueue > 0, "queues are bounded")

@@ -14,6 +14,9 @@ struct WireWriter {
     put(kind.rawValue)
   }
 
+  /// A message that begins with these bytes, and has neither version nor kind of its own.
+  init(after start: [UInt8]) { bytes = start }
+
   mutating func put(_ value: UInt8) { bytes.append(value) }
   mutating func put(_ value: Bool) { bytes.append(value ? 1 : 0) }
   mutating func put(_ value: UInt16) { putLittleEndian(value) }

@@ -25,6 +25,13 @@ enum Surroundings {
     return false
   }()
 
+  /// Whether the venue simulator is there too; says so when it is not.
+  static let hasSimulator: Bool = {
+    let isThere = FileManager.default.isExecutableFile(atPath: "\(programs)/venue-simulator")
+    if !isThere { print("skipped: no venue-simulator in \(programs); build for release first") }
+    return isThere
+  }()
+
   /// The folder of recorded candles: `MARTLET_TEST_DATA`, or the one beside the package.
   static let recordings: String = {
     let named = ProcessInfo.processInfo.environment["MARTLET_TEST_DATA"]
