@@ -106,6 +106,27 @@ struct VenueMarginTests {
     #expect(counter.say(.fundingRatePublished(funding)).isEmpty)
   }
 
+  @Test func `what is bought on a spot market is paid for, with slippage and fee`() {
+    var listing = InstrumentListed.testing
+    listing.kind = .spot
+    var configuration = Configuration.testing
+    configuration.paper.slippage = "0.001"
+    configuration.paper.participation = 1
+    // 10 000 pay for 99.85 coins at 100.1 and 0.05 % of that, and for no thousandth more.
+    for (quantity, answer) in [("99.851", 1), ("99.85", 2)] as [(Quantity, Int)] {
+      var counter = Counter(configuration, listing)
+      #expect(counter.place(.entry, .buy, quantity).count == answer)
+      #expect(counter.venue.state.balances[0].cash >= 0)
+    }
+    // The price is another when the order meets it: what there is no money for is not bought.
+    var counter = Counter(configuration, listing)
+    counter.place(.entry, .buy, "99.8", stop: 100)
+    counter.bar(110, 111, 109, 110, volume: 100_000)
+    let owned = counter.venue.state.balances
+    #expect(owned[0].cash >= 0 && owned[0].cash < 1)
+    #expect(owned[1].cash > 90 && owned[1].cash < 91)
+  }
+
   @Test func `open profit pays for no new position`() {
     var configuration = Configuration.testing
     configuration.paper.participation = 1

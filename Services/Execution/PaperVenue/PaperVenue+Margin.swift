@@ -61,6 +61,33 @@ extension PaperVenue.State {
     return free
   }
 
+  /// What a purchase on a spot market may cost, with slippage and fee.
+  func mostPaid(by order: PaperVenue.RestingOrder, notional: Money) -> Money {
+    let slippage = order.limitPrice == nil ? paper.slippage : .zero
+    return notional.multiplied(by: .one + slippage, rounding: .up)
+      .multiplied(by: .one + paper.takerFee, rounding: .up)
+  }
+
+  /// How much of an order there is money for: nothing is bought on a spot market that is not paid
+  /// for, whatever the price has become since the order came.
+  func payable(
+    by order: PaperVenue.RestingOrder, at price: Price, _ liquidity: Liquidity, in book: Int
+  ) -> Quantity {
+    let listing = books[book].listing
+    guard listing.kind == .spot, order.side == .buy else { return order.remaining }
+    // Fees are rounded up; of what is bound, what is bound for the order itself is free.
+    var free = available(in: listing.quote) - "0.00000001"
+    if let last = books[book].bar?.close, !order.reduceOnly {
+      free += (order.limitPrice ?? order.stopPrice ?? last) * order.remaining
+    }
+    let rate = liquidity == .maker ? paper.makerFee : paper.takerFee
+    let unit = price.multiplied(by: .one + max(rate, .zero), rounding: .up)
+    guard free.isPositive, unit.isPositive else { return .zero }
+    let quantity = free.value.dividedIfInRange(by: unit.value, rounding: .floor)
+      .map { Quantity($0).rounded(toLot: listing.lot, .down) }
+    return min(order.remaining, quantity ?? order.remaining)
+  }
+
   /// What of a base asset is owned and not on sale yet.
   func sellable(in book: PaperVenue.Book) -> Quantity {
     var free = Quantity(balance(of: book.listing.base).value)

@@ -160,6 +160,7 @@ extension PaperVenue.Session {
     _ order: PaperVenue.RestingOrder, _ quantity: Quantity, at price: Price,
     _ liquidity: Liquidity, in book: Int
   ) {
+    let quantity = min(quantity, venue.payable(by: order, at: price, liquidity, in: book))
     guard quantity.isPositive else { return }
     fill(order, quantity, at: price, liquidity, in: book)
     settleGroup(of: order, quantity, in: book)

@@ -66,7 +66,10 @@ extension PaperVenue.State {
     if listing.kind == .spot, order.side == .sell {
       return order.quantity > sellable(in: book) ? .cannotShort : nil
     }
-    let needed = notional.divided(by: leverage(of: listing), rounding: .up)
+    let needed =
+      listing.kind == .spot
+      ? mostPaid(by: order, notional: notional)
+      : notional.divided(by: leverage(of: listing), rounding: .up)
     return needed > available(in: listing.quote) ? .margin : nil
   }
 }

@@ -24,10 +24,14 @@ extension Risk.State {
   ) throws(Refusal) -> Sizing {
     let equity = book.cautiousEquity
     let used = company.exposures.reduce(Money.zero) { $0 + $1.margin }
+    // What is bought on a spot market is paid for at once, costs included.
+    let free = equity - used
+    let available =
+      listing.kind == .spot ? free.divided(by: .one + cost, rounding: .floor) : free
     let room = room(beside: company, from: book, under: configuration)
     let sizing = Sizing(
       Sizing.Terms(
-        equity: equity, available: equity - used,
+        equity: equity, available: available,
         riskFraction: try riskFraction(
           of: trigger.strategy, in: book.asset, under: configuration),
         entry: plan.entry, stop: plan.stop, cost: cost, leverage: leverage(for: listing),
