@@ -1,5 +1,8 @@
-import Simulation
+import Events
+import Quantities
 import Testing
+
+@testable import Simulation
 
 @Suite struct `Simulated worlds` {
   /// Shorter than those of the program, so that a debug build runs them in seconds.
@@ -24,6 +27,27 @@ import Testing
     #expect(first.figures.events > 100)
     options.seed = 8
     #expect(Verdict.of(options, isWhole: false).digest != first.digest)
+  }
+
+  @Test func `trade on spot markets too, and pay funding for contracts alone`() throws {
+    var options = Options(seed: 11)
+    options.bars = 80
+    options.instruments = 3
+    options.spotMarkets = 2
+    options.fundingSteps = 3
+    let world = World(options)
+    try world.run()
+    var bought: Set<Name> = []
+    var charged: Set<Name> = []
+    for (_, event) in world.known {
+      switch event {
+      case .orderFilled(let it) where it.side == .buy: bought.insert(it.instrument)
+      case .fundingCharged(let it): charged.insert(it.instrument)
+      default: break
+      }
+    }
+    #expect(bought == Set((0..<3).map(MarketStory.name)))
+    #expect(charged == [MarketStory.name(0)])
   }
 
   @Test func `are as lively as they must be`() {

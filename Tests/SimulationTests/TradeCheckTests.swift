@@ -168,6 +168,30 @@ struct Course {
     #expect(SimulationTests.complaint { try books.durable(.entryPosted(entry)) } == "C2")
   }
 
+  @Test func `of funding that is charged twice, at another rate, or for what is not held`() {
+    func rate(_ rate: Ratio = "0.001") -> Event {
+      .fundingRatePublished(
+        FundingRatePublished(instrument: "sim:AAA/USDT", rate: rate, at: .epoch))
+    }
+    func charged(_ quantity: Quantity = 1, _ amount: Money = "0.1") -> Event {
+      .fundingCharged(
+        FundingCharged(
+          account: "sim", instrument: "sim:AAA/USDT", trade: Course.trade, asset: "USDT",
+          quantity: quantity, price: 100, rate: "0.001", amount: amount, at: .epoch))
+    }
+    func complaint(_ events: [Event]) -> String? {
+      var books = BookCheck()
+      return SimulationTests.complaint { for event in events { try books.durable(event) } }
+    }
+    let held = [Course.filled(), rate()]
+    #expect(complaint(held + [charged()]) == nil)
+    #expect(complaint(held + [charged(), charged()]) == "C2")
+    #expect(complaint(held + [rate("0.002"), charged()]) == "C2")
+    #expect(complaint([Course.filled(), charged()]) == "C2")
+    #expect(complaint(held + [charged(2, "0.2")]) == "C2")
+    #expect(complaint(held + [charged(1, "0.11")]) == "C2")
+  }
+
   @Test func `of what the venue counts otherwise`() {
     var venue = VenueCheck()
     let ticket = OrderTicket(

@@ -140,7 +140,7 @@ extension Options {
     // A live desk states neither funding nor what is held of a spot market.
     guard mode != .live else { return }
     fundingSteps = dice.percent(50) ? dice.number(1...40) : 0
-    // spotMarkets = dice.percent(40) ? dice.number(1...instruments / 2) : 0
+    spotMarkets = dice.percent(40) ? dice.number(1...instruments / 2) : 0
   }
 
   private mutating func drawLimits(_ dice: inout Dice) {
