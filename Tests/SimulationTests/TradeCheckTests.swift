@@ -181,12 +181,18 @@ struct Course {
     }
     func complaint(_ events: [Event]) -> String? {
       var books = BookCheck()
-      return SimulationTests.complaint { for event in events { try books.durable(event) } }
+      return SimulationTests.complaint {
+        for (index, event) in events.enumerated() {
+          try books.durable(event, at: SequenceNumber(index), cause: 1)
+        }
+      }
     }
     let held = [Course.filled(), rate()]
     #expect(complaint(held + [charged()]) == nil)
     #expect(complaint(held + [charged(), charged()]) == "C2")
-    #expect(complaint(held + [rate("0.002"), charged()]) == "C2")
+    // A later rate is for a later charge.
+    #expect(complaint(held + [rate("0.002"), charged()]) == nil)
+    #expect(complaint([Course.filled(), rate("0.002"), charged()]) == "C2")
     #expect(complaint([Course.filled(), charged()]) == "C2")
     #expect(complaint(held + [charged(2, "0.2")]) == "C2")
     #expect(complaint(held + [charged(1, "0.11")]) == "C2")

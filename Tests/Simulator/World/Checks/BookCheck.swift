@@ -15,7 +15,8 @@ struct BookCheck {
 
   private var positions: [(instrument: Name, quantity: Quantity)] = []
   private var held: [Identifier: Quantity] = [:]
-  private var rates: [Name: Ratio] = [:]
+  /// What was published, by its place in the log.
+  private var rates: [SequenceNumber: FundingRatePublished] = [:]
   private var charges: Set<Charge> = []
   private var entries: Set<Identifier> = []
   private(set) var fills = 0
@@ -28,7 +29,9 @@ struct BookCheck {
     }
   }
 
-  mutating func durable(_ event: Event) throws(Violation) {
+  mutating func durable(
+    _ event: Event, at seq: SequenceNumber = 0, cause: SequenceNumber = 0
+  ) throws(Violation) {
     switch event {
     case .orderFilled(let it):
       fills += 1
@@ -39,8 +42,8 @@ struct BookCheck {
       } else {
         positions.append((it.instrument, change))
       }
-    case .fundingRatePublished(let it): rates[it.instrument] = it.rate
-    case .fundingCharged(let it): try charge(it)
+    case .fundingRatePublished(let it): rates[seq] = it
+    case .fundingCharged(let it): try charge(it, at: rates[cause])
     case .entryPosted(let it):
       guard entries.insert(it.entry).inserted else {
         throw Violation("C2", "entry \(it.entry.short) was posted twice")
@@ -51,12 +54,14 @@ struct BookCheck {
   }
 
   /// Funding is charged once, at a rate that was published, for what is held.
-  private mutating func charge(_ it: FundingCharged) throws(Violation) {
+  private mutating func charge(
+    _ it: FundingCharged, at published: FundingRatePublished?
+  ) throws(Violation) {
     let charge = Charge(instrument: it.instrument, trade: it.trade, at: it.at)
     guard charges.insert(charge).inserted else {
       throw Violation("C2", "funding of \(it.instrument) was charged twice at \(it.at)")
     }
-    guard rates[it.instrument] == it.rate else {
+    guard published?.instrument == it.instrument, published?.rate == it.rate else {
       throw Violation("C2", "funding of \(it.instrument) at \(it.rate), which is not its rate")
     }
     let net = positions.first { $0.instrument == it.instrument }?.quantity ?? .zero

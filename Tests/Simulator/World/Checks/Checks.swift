@@ -36,7 +36,7 @@ struct Checks {
     try story.durable(event)
     try orders.durable(stored, event)
     try limits.durable(stored, event)
-    try books.durable(event)
+    try books.durable(event, at: stored.seq, cause: stored.proposal.cause)
     try venue.durable(event)
     try folds.durable(stored, event)
     guard BookCheck.concerns(event) else { return }

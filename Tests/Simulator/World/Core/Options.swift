@@ -126,7 +126,7 @@ extension Options {
     maximumTrades = dice.number(3...10)
     // It ends when enough has happened; this is the longest.
     let places = min(instruments * perInstrument, maximumTrades)
-    bars = max(150, 150 * 14 / places)
+    bars = max(200, 150 * 20 / places)
     temper = dice.element(of: [5, 10, 20, 40])
     gaps = dice.percent(50) ? dice.number(50...1_000) : 0
     quietBars = dice.percent(30) ? dice.number(100...1_000) : 0
