@@ -36,10 +36,6 @@ public func factID(of event: Event, repetition: Int) -> Identifier {
     key.append(fact.at)
   case .marketEnded(let fact):
     key.append(fact.at)
-  case .bookObserved(let fact):
-    key.append(fact.instrument)
-    key.append(fact.at)
-    key.append(fact.sequence ?? 0)
   case .fundingRatePublished(let fact):
     key.append(fact.instrument)
     key.append(fact.at)
