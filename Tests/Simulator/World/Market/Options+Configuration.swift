@@ -71,8 +71,9 @@ extension Options {
     limits.rejectionsPerMinute = 20
     limits.approvalLife = .minutes(2)
     limits.liquidationDistance = 1
-    limits.bookSlippage = "0.02"
-    limits.depthShare = "0.5"
+    limits.quoteAge = .seconds(90)
+    limits.bookSlippage = "0.05"
+    limits.depthShare = 1
     return limits
   }
 
