@@ -61,6 +61,8 @@ extension PaperVenue.Session {
     guard let limit = order.limitPrice, let depth = current.depth else { return }
     let tick = current.listing.tick
     let through = order.side == .buy ? limit - tick : limit + tick
+    // Most orders wait for another price.
+    guard depth.reaches(through, order.side) else { return }
     var offered = Quantity.zero
     for level in depth.left(against: order.side)
     where !order.side.isBeyond(level.price, through) {
