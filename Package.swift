@@ -84,7 +84,7 @@ let package = Package(
     shared("EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys"]),
     shared(
       "Transport", ["Quantities", "Requests", "Digest", "CCurl", "CNet", "CZlib", "CSys"]),
-    shared("Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys"]),
+    shared("Bus", ["Quantities", "Events", "EventSourcing", "Digest", "CZMQ", "CSys"]),
     shared("Venues", ["Quantities", "Requests", "Events", "Digest"]),
     shared(
       "VenueLink", ["Quantities", "Requests", "Events", "Venues", "Transport", "Digest"]),

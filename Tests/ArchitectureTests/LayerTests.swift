@@ -20,7 +20,10 @@ import Testing
     ("Shared/Events", ["Quantities", "Digest"]),
     ("Shared/EventSourcing", ["Quantities", "Events", "Digest"]),
     ("Shared/EventLog", ["Events", "EventSourcing", "Digest", "CSQLite", "CSys", "Glibc"]),
-    ("Shared/Bus", ["Events", "EventSourcing", "Digest", "CZMQ", "CSys", "Glibc"]),
+    (
+      "Shared/Bus",
+      ["Quantities", "Events", "EventSourcing", "Digest", "CZMQ", "CSys", "Glibc"]
+    ),
     ("Shared/Venues", ["Quantities", "Requests", "Events", "Digest"]),
     (
       "Shared/VenueLink",
