@@ -68,6 +68,9 @@ public final class RequestLine {
   /// Readable when an answer came; what waits for a limit is looked at whenever `next` is called.
   public var descriptor: Int32 { worker.descriptor }
 
+  /// Until when the venue lets nothing of ours in; nil when it does.
+  public var bannedUntil: Instant? { limiter.bannedUntil }
+
   /// Calls that are not answered yet.
   public var open: Int { waiting.count + underWay.count }
 

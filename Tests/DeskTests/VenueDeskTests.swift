@@ -96,6 +96,17 @@ import Venues
     #expect(line.pages.count == 1)
   }
 
+  @Test func `no order leaves while the venue has shut us out`() throws {
+    let line = Line()
+    var desk = Self.begun(line)
+    line.occurrences += [.shutOut(until: line.now + .seconds(10)), .clock(ahead: .zero)]
+    #expect(try !desk.turn().contains { $0.type == .orderSendStarted })
+    line.now += .seconds(9)
+    #expect(try !desk.turn().contains { $0.type == .orderSendStarted })
+    line.now += .seconds(1)
+    #expect(try desk.turn().contains { $0.type == .orderSendStarted })
+  }
+
   @Test func `a silent stream is made again`() throws {
     let line = Line()
     var desk = Self.begun(line)

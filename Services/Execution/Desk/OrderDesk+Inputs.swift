@@ -45,6 +45,12 @@ extension OrderDesk {
   /// The private stream is alive: a message that is no news, or a pong.
   public mutating func streamAlive() { streamHeardAt = now }
 
+  /// The venue has shut us out: until then no order leaves, those that only reduce neither, since
+  /// each would be refused.
+  public mutating func shutOut(until end: Instant) {
+    allPausedUntil = max(allPausedUntil, end)
+  }
+
   /// The private stream told something.
   public mutating func receive(_ news: AccountNews) {
     guard isLive else { return }

@@ -36,6 +36,8 @@ enum VenueOccurrence: Sendable {
   case streamLost(why: Name)
   /// A pong, or a message without news.
   case streamAlive
+  /// Nothing may be sent before, by our clock.
+  case shutOut(until: Instant)
   /// How far the venue's clock is ahead of ours, as it was just measured.
   case clock(ahead: Interval)
 }

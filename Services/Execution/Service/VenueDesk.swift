@@ -89,6 +89,7 @@ struct VenueDesk<Connection: VenueConnection>: Companion {
     case .streamConnected: desk.streamConnected()
     case .streamLost(let why): desk.streamLost(why)
     case .streamAlive: desk.streamAlive()
+    case .shutOut(let until): desk.shutOut(until: until)
     case .clock(let ahead):
       offset = ahead
       desk.advance(to: clock(), offset: ahead)

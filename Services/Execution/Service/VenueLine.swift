@@ -54,6 +54,7 @@ final class VenueLine: VenueConnection {
   private var isPrepared = false
   private var measuredAt: Instant?
   private var toldClock: Interval?
+  private var toldBan: Instant?
   private var isClockOff = false
 
   init(
@@ -135,6 +136,7 @@ extension VenueLine {
     inspectIfDue()
     measureIfDue()
     while let answer = requests.next() { try take(answer.result, to: answer.ticket) }
+    tellBan()
     tellClock()
     guard isPrepared else { return }
     var context = requests.context
@@ -238,6 +240,16 @@ extension VenueLine {
     guard measuredAt.map({ now >= $0 + Self.measureEvery }) ?? true else { return }
     requests.measureClock(rounds: measuredAt == nil ? 3 : 1)
     measuredAt = now
+  }
+
+  private func tellBan() {
+    guard let until = requests.bannedUntil, until != toldBan else { return }
+    toldBan = until
+    log.error(
+      "shut_out", "The venue has shut us out: nothing is sent for a while.",
+      ["seconds": .integer((until - clock()).seconds)])
+    // Before the answers that came with it, which may let orders go.
+    occurrences.insert(.shutOut(until: until), at: place)
   }
 
   private func tellClock() {

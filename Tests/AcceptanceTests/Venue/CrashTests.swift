@@ -20,6 +20,7 @@ extension Acceptance {
         try stage.start("execution")
         try stage.events(1, "found orders") { $0.type == .orderFound }
         try stage.events(1, "open trades") { $0.type == .tradeOpened }
+        try stage.closeAll()
 
         // It never arrived.
         try stage.order(#"{"closeBefore":1,"answerDelay":4000}"#)
@@ -34,7 +35,6 @@ extension Acceptance {
         try stage.restart("execution")
         try stage.events(4, "connections") { $0.type == .venueConnected }
         #expect(try stage.truth.counts("post").values.reduce(0, +) == posts)
-        try stage.closeAll()
         try stage.end()
         try stage.expectAgreement()
         _ = try Audit(stage.data)
@@ -57,8 +57,9 @@ extension Acceptance {
             default: false
             }
           }
+          try stage.waitUntilSettled()
+          try stage.closeAll()
         }
-        try stage.closeAll()
         try stage.end()
         try stage.expectAgreement()
         _ = try Audit(stage.data)
@@ -72,15 +73,11 @@ extension VenueStage {
   func fallWhileSending(after milliseconds: Int? = nil) throws {
     let before = try count(.orderSendStarted)
     try ask(for: .long)
-    try wait(seconds: 20, for: "the next order") { try count(.orderSendStarted) > before }
+    try wait(seconds: 20, for: "the next order\n\(tail)") { try count(.orderSendStarted) > before }
     if let milliseconds {
       usleep(UInt32(milliseconds * 1_000))
     } else {
-      let posts = try truth.counts("post").count
-      try wait(seconds: 3, for: "its arrival") {
-        try truth.counts("post").count > posts || posts > 0
-      }
-      usleep(300_000)
+      usleep(500_000)
     }
     kill("execution")
   }

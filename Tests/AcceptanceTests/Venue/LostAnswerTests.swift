@@ -47,9 +47,9 @@ extension Acceptance {
           }
           #expect(found.count == count + 1, "\(fault.name)")
           try stage.order(#"{"reset":true}"#)
+          try stage.closeAll()
         }
         #expect(try stage.count(.orderConfirmedAbsent) == 0)
-        try stage.closeAll()
         try stage.end()
         try stage.expectAgreement()
         _ = try Audit(stage.data)

@@ -32,23 +32,27 @@ extension Acceptance {
         let stage = try VenueStage(scratch)
         try stage.start("execution")
         try stage.waitUntilTrading()
-        try stage.ask(for: .long, below: "0.01", stop: "0.2")
+        try stage.ask(for: .long, below: "0.009", stop: "0.2")
         try stage.events(1, "resting orders") { $0.type == .orderAccepted }
-        try stage.order(#"{"cutSockets":true,"jump":{"coin":"BTC","ratio":"-0.02"}}"#)
+        try stage.order(#"{"cutSockets":true,"jump":{"coin":"BTC","ratio":"-0.015"}}"#)
         try stage.events(1, "lost connections") {
           if case .venueDisconnected(let it) = $0 { it.why != "start" } else { false }
         }
         try stage.events(1, "open trades") { $0.type == .tradeOpened }
 
+        try stage.closeAll()
+
         // The price of the log is that of its last bar.
         try stage.waitForBars(1)
-        try stage.ask(for: .long, below: "0.01", stop: "0.2")
+        try stage.ask(for: .long, below: "0.009", stop: "0.2")
         try stage.waitUntilResting(2)
+        let lost = try stage.count(.venueDisconnected)
         try stage.order(#"{"silent":true}"#)
-        try stage.order(#"{"jump":{"coin":"BTC","ratio":"-0.03"}}"#)
+        try stage.order(#"{"jump":{"coin":"BTC","ratio":"-0.015"}}"#)
         try stage.events(2, "open trades", seconds: 90) { $0.type == .tradeOpened }
-        try stage.order(#"{"silent":false}"#)
+        try stage.events(lost + 1, "lost connections") { $0.type == .venueDisconnected }
         let connected = try stage.count(.venueConnected)
+        try stage.order(#"{"silent":false}"#)
         try stage.events(connected + 1, "connections", seconds: 90) { $0.type == .venueConnected }
         try stage.closeAll()
         try stage.end()
@@ -63,9 +67,9 @@ extension Acceptance {
         let stage = try VenueStage(scratch)
         try stage.start("execution")
         try stage.waitUntilTrading()
-        try stage.ask(for: .long, below: "0.01", stop: "0.2")
+        try stage.ask(for: .long, below: "0.009", stop: "0.2")
         try stage.events(1, "resting orders") { $0.type == .orderAccepted }
-        try stage.order(#"{"losses":100,"jump":{"coin":"BTC","ratio":"-0.02"}}"#)
+        try stage.order(#"{"losses":100,"jump":{"coin":"BTC","ratio":"-0.015"}}"#)
         try wait(seconds: 10, for: "the fill at the venue") {
           try stage.truth.lines.contains { $0.kind == "execution" }
         }

@@ -47,22 +47,46 @@ extension Acceptance {
       }
     }
 
-    /// EX-46: limits and bans make entries wait or be refused; nothing is sent twice.
-    @Test func `limits and a ban are kept to`() throws {
+    /// EX-46: limits make entries wait or be refused; nothing is sent twice.
+    @Test func `limits are kept to`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage(scratch)
+        try stage.start("execution")
+        try stage.waitUntilTrading()
+        for faults in [#"{"rateLimited":4}"#, #"{"tooMany":4}"#] {
+          try stage.order(faults)
+          try stage.ask(for: .long)
+          usleep(5_000_000)
+          try stage.order(#"{"reset":true}"#)
+          try stage.waitUntilSettled()
+          try stage.closeAll()
+        }
+        try stage.end()
+        try stage.expectAgreement()
+        _ = try Audit(stage.data)
+      }
+    }
+
+    /// EX-46: an exit waits for the end of a ban behind its stop, and wears nothing out meanwhile.
+    @Test func `who is shut out sends nothing until it is over`() throws {
       try withScratch { scratch in
         let stage = try VenueStage(scratch)
         try stage.start("execution")
         try stage.waitUntilTrading()
         try stage.open()
-        for faults in [#"{"rateLimited":4}"#, #"{"tooMany":4}"#, #"{"ban":4000}"#] {
-          try stage.order(faults)
-          try stage.ask(for: .long)
-          usleep(5_000_000)
+        try stage.order(#"{"ban":60000}"#)
+        try wait(seconds: 30, for: "the ban") {
+          stage.diary(of: "execution").contains("shut_out")
         }
-        try stage.order(#"{"reset":true}"#)
-        try stage.waitUntilSettled()
-        try stage.closeAll()
+        let posts = try stage.truth.counts("post").count
+        #expect(try stage.ask("close-all").code == 0)
+        usleep(6_000_000)
+        #expect(try stage.truth.counts("post").count == posts)
+        #expect(try stage.count(.orderRejected) == 0)
+        #expect(try stage.count(.tradeDiverged) == 0)
+        #expect(try stage.count(.tradeClosed) == 0)
         try stage.end()
+        try stage.order(#"{"reset":true}"#)
         try stage.expectAgreement()
         _ = try Audit(stage.data)
       }
@@ -79,7 +103,7 @@ extension Acceptance {
         try stage.waitUntilTrading()
         try stage.open()
         try stage.order(faults)
-        try stage.ask(for: .long)
+        try stage.ask(for: .short)
         usleep(6_000_000)
         try stage.order(#"{"reset":true}"#)
         try stage.waitUntilSettled()
@@ -101,7 +125,7 @@ extension VenueStage {
 
   /// Waits until nothing that was sent is without an outcome.
   func waitUntilSettled() throws {
-    try wait(seconds: 90, for: "the outcomes of all orders") {
+    try wait(seconds: 90, for: "the outcomes of all orders\n\(tail)") {
       usleep(100_000)
       var open: Set<Identifier> = []
       for event in try events() {

@@ -29,7 +29,7 @@ extension VenueStage {
   }
 
   /// The last events and the last words of execution, for failures.
-  private var tail: String {
+  var tail: String {
     let told = (try? events())?.filter { $0.type != .clockTicked && $0.type != .candleClosed } ?? []
     return
       (told.suffix(25).map { "\($0)".prefix(300) }

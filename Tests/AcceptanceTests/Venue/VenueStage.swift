@@ -161,7 +161,7 @@ extension Configuration {
     configuration.paper.reconciliation = .seconds(20)
     configuration.desk.visibility = .seconds(10)
     configuration.desk.surveyEvery = .seconds(5)
-    configuration.desk.settling = .seconds(5)
+    configuration.desk.settling = .seconds(20)
     configuration.desk.streamLag = .seconds(3)
     configuration.market = MarketConfiguration(
       source: .venue, seed: 1, instruments: 0, days: 0, pace: 1, files: [],
