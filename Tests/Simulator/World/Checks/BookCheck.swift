@@ -18,6 +18,8 @@ struct BookCheck {
   /// What was published, by its place in the log.
   private var rates: [SequenceNumber: FundingRatePublished] = [:]
   private var charges: Set<Charge> = []
+  /// What contracts are settled in.
+  private var contracts: [Name: Name] = [:]
   private var entries: Set<Identifier> = []
   private(set) var fills = 0
   private(set) var booked = 0
@@ -42,6 +44,7 @@ struct BookCheck {
       } else {
         positions.append((it.instrument, change))
       }
+    case .instrumentListed(let it): if it.kind == .linear { contracts[it.instrument] = it.quote }
     case .fundingRatePublished(let it): rates[seq] = it
     case .fundingCharged(let it): try charge(it, at: rates[cause])
     case .entryPosted(let it):
@@ -97,8 +100,14 @@ struct BookCheck {
     if booked != fills { return "\(booked) of \(fills) fills are booked" }
     for balance in venue.balances {
       let wallet = ledger.wallet(of: balance.asset, in: "sim")
-      if wallet != balance.cash {
-        return "the books hold \(wallet) \(balance.asset), the venue \(balance.cash)"
+      // What a trade that waits for a person holds of a contract was never paid; its average is
+      // rounded.
+      let held = venue.books.filter { contracts[$0.listing.instrument] == balance.asset }
+        .flatMap(\.positions)
+      let owned = held.reduce(balance.cash) { $0 + $1.cost }
+      let tolerance: Money = held.isEmpty ? 0 : "0.00000001"
+      if (wallet - owned).magnitude > tolerance {
+        return "the books hold \(wallet) \(balance.asset), the venue \(owned)"
       }
     }
     for book in venue.books {
