@@ -8,7 +8,7 @@ import Testing
 
 extension Acceptance {
   /// Sessions on the market of a simulated venue, as it happens.
-  @Suite(.enabled(if: Surroundings.hasSimulator)) struct VenueSessions {
+  @Suite(.enabled(if: Surroundings.hasSimulator)) struct LiveMarkets {
     private static let instruments: [Name] = ["BTC/USDT:USDT", "ETH/USDT:USDT", "SOL/USDT"]
     private static let frames: [TimeFrame] = [.m1, .m5, .m15]
 
