@@ -227,7 +227,7 @@ let package = Package(
       dependencies: pure + deciders + [
         "Assembly", "EventLog", "Bus", "ServiceKit", "Digest", "CSQLite", "CSys",
         "MarketDataCore", "MarketDataFiles", "Counting", "Requests", "Transport",
-        "Venues",
+        "Venues", "VenueLink",
       ],
       path: "Tests/Benchmarks/Program", swiftSettings: strict),
   ]

@@ -31,6 +31,7 @@ enum VenueSection {
         target: published.map { "NautilusTrader \($0)" })
     }
     try order()
+    try OrderPath.run()
   }
 
   private static func order() throws {
