@@ -53,6 +53,20 @@ import Transport
     #expect(unsafe poll(&item, 1, 20) == 0)
   }
 
+  @Test func `what is too old when its connection stands is not sent`() throws {
+    let server = Self.echo()
+    defer { server.stop() }
+    let worker = try HTTPWorker(Self.options)
+    let request = HTTPRequest(.post, server.url + "/order")
+    _ = try worker.submit(request, .entry, within: .seconds(5), leaving: .nanoseconds(0))
+    let late = try #require(Self.take(1, from: worker).first)
+    #expect(throws: TransportError(.nothingSent, .timedOut)) { try late.result.get() }
+    #expect(server.posts == 0)
+    _ = try worker.submit(request, .entry, within: .seconds(5), leaving: .seconds(5))
+    #expect(try Self.take(1, from: worker).first?.result.get().status == 200)
+    #expect(server.posts == 1)
+  }
+
   @Test func `slow data keeps no cancel waiting`() throws {
     let server = Self.echo()
     defer { server.stop() }
