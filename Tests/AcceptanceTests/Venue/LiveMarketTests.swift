@@ -65,7 +65,7 @@ extension Acceptance {
       throws
     {
       try withScratch { scratch in
-        let session = try session(scratch, pace: 60)
+        let session = try session(scratch, pace: 30)
         try waitUntilWhole(session)
         try wait(seconds: 180, for: "a fill\n\(session.up.printed.suffix(500))") {
           usleep(500_000)

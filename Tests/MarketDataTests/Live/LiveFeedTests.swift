@@ -107,6 +107,19 @@ import Venues
     #expect(missing == [0, 2])
   }
 
+  @Test(arguments: 0..<3)
+  func `bars that came behind a lost one wait until that one was asked for`(seed: Int) {
+    var run = LiveRun(seed: seed, instruments: ["BTC/USDT:USDT"], frames: [.m1])
+    run.run(for: Self.minute * 2)
+    run.faults = LiveRun.Faults(losses: 100, failures: 100)
+    run.run(for: Self.minute + .seconds(10))
+    run.faults = LiveRun.Faults(failures: 100)
+    run.run(for: Self.minute * 3)
+    run.faults = .calm
+    run.run(for: Self.minute * 2)
+    expectWhole(run)
+  }
+
   @Test
   func `a stream that lives and says nothing is made again, and what it kept back is asked for`() {
     var run = LiveRun(seed: 4)
