@@ -15,7 +15,9 @@ enum DownCommand: Command {
 
   static func run(_ invocation: Invocation) throws -> ExitCode {
     let directory = try DataDirectory.existing(at: invocation.value("data"))
-    let names = try ServicePlans.chosen(invocation)
+    // A simulated venue is part of everything.
+    let simulator = invocation.has("only") ? [] : [ServicePlans.simulator]
+    let names = try ServicePlans.chosen(invocation) + simulator
     let running = RunningSupervisor.all(in: directory)
     let wanted = running.filter { !$0.services.allSatisfy { !names.contains($0) } }
     guard !wanted.isEmpty else {

@@ -20,6 +20,7 @@ struct StatusScreen {
   private let form: Form
   private var recent: [String] = []
   private var clock: Instant?
+  private var place = "paper trading"
   private var setups = SetupCount()
   private var nextDrawing: Int64 = 0
   private var hasDrawn = false
@@ -32,6 +33,7 @@ struct StatusScreen {
   /// Takes note of an event of the log.
   mutating func note(_ event: Event, subject: Name) {
     if case .clockTicked(let tick) = event { clock = tick.at }
+    if case .configurationApplied(let applied) = event { place = applied.configuration.place }
     setups.note(event)
     guard event.type.isNews else { return }
     let time = clock.map { "\($0)  " } ?? ""
@@ -92,7 +94,7 @@ struct StatusScreen {
   private func picture(
     _ children: [Supervisor.Child], _ summary: SessionSummary, _ report: StatusReport?
   ) -> [String] {
-    var lines = ["Martlet · paper trading · \(clock?.description ?? "before the market")", ""]
+    var lines = ["Martlet · \(place) · \(clock?.description ?? "before the market")", ""]
     lines += services(children, report)
     lines += [
       "", "setups    \(setups.text)",
@@ -118,6 +120,18 @@ struct StatusScreen {
     return Table(rows).text.split(separator: "\n").map(String.init)
   }
 
+}
+
+extension Configuration {
+  /// Whose market it is and where orders go, in words.
+  fileprivate var place: String {
+    guard let venue = market.venue else { return "paper trading" }
+    let name = "\(venue.name) (\(venue.system.rawValue))"
+    switch venue.orders {
+    case .paper: return "paper trading on \(name)"
+    case .venue: return "orders at \(name)"
+    }
+  }
 }
 
 extension ChildPhase {
