@@ -16,11 +16,8 @@ struct VenueOptions {
     CommandOption(
       "keys", .text("FILE"),
       "A file {\"key\": …, \"secret\": …} that only its owner can read (mode 0600), or "
-        + "`environment` for \(Self.keyVariable) and \(Self.secretVariable)."),
+        + "`environment` for \(Environment.accountKey.joined(separator: " and "))."),
   ]
-
-  private static let keyVariable = "MARTLET_API_KEY"
-  private static let secretVariable = "MARTLET_API_SECRET"
 
   let name: Name
   let system: VenueSystem
@@ -50,8 +47,11 @@ struct VenueOptions {
         throw VenueFault.keyFile("\(error)")
       }
     }
-    guard let key = Environment.take(keyVariable), let secret = Environment.take(secretVariable)
-    else { throw VenueFault.noVariables }
+    let variables = Environment.accountKey
+    let taken = Environment.takeAccountKey()
+    guard let key = taken[variables[0]], let secret = taken[variables[1]] else {
+      throw VenueFault.noVariables
+    }
     return Credentials(key: key, secret: Digest.Secret(secret))
   }
 

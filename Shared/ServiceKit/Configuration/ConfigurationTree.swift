@@ -49,15 +49,12 @@ public struct ConfigurationTree: Sendable {
     try place(document, at: "") { .file(file, line: $0) }
   }
 
-  /// The key of an account, which only the service that trades reads.
-  static let secrets = ["MARTLET_API_KEY", "MARTLET_API_SECRET"]
-
   /// Adds the variables that start with MARTLET_, without secrets and those that only tests and
   /// tools read.
   public mutating func add(environment variables: [String: String]) {
     for (name, value) in variables
     where name.hasPrefix("MARTLET_") && !name.hasPrefix("MARTLET_TEST_")
-      && !Self.secrets.contains(name)
+      && !Environment.accountKey.contains(name)
     {
       environment[name] = value
     }

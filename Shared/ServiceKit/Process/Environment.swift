@@ -16,6 +16,16 @@ public enum Environment {
     return result
   }
 
+  /// The variables that hold the key of an account at a venue, and its secret.
+  public static let accountKey = ["MARTLET_API_KEY", "MARTLET_API_SECRET"]
+
+  /// Takes the key of an account out of this process; what of it is not there is left out.
+  public static func takeAccountKey() -> [String: String] {
+    var key: [String: String] = [:]
+    for name in accountKey { key[name] = take(name) }
+    return key
+  }
+
   /// Takes a variable out of this process: no child inherits it, and the system's list of
   /// processes does not show it any more.
   public static func take(_ name: String) -> String? {

@@ -7,8 +7,12 @@ final class Running {
   private let output: String
   private let began = Date()
 
-  init(_ program: String, _ arguments: [String], output: String) throws {
+  /// - Parameter variables: on top of the test's own environment.
+  init(
+    _ program: String, _ arguments: [String], output: String, variables: [String: String] = [:]
+  ) throws {
     self.output = output
+    process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
     for file in [output, output + ".errors"] {
       _ = FileManager.default.createFile(atPath: file, contents: nil)
     }

@@ -17,9 +17,12 @@ final class Scratch {
   }
 
   /// Starts a program of the suite.
-  func start(_ program: String, _ arguments: [String]) throws -> Running {
+  func start(
+    _ program: String, _ arguments: [String], variables: [String: String] = [:]
+  ) throws -> Running {
     let process = try Running(
-      "\(Surroundings.programs)/\(program)", arguments, output: "\(path)/output.\(running.count)")
+      "\(Surroundings.programs)/\(program)", arguments, output: "\(path)/output.\(running.count)",
+      variables: variables)
     running.append(process)
     return process
   }

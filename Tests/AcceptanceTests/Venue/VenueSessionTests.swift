@@ -67,6 +67,31 @@ extension Acceptance {
       }
     }
 
+    @Test func `no process of a session keeps the key of an account in its environment`() throws {
+      try withScratch { scratch in
+        let data = scratch.data()
+        let secret = "invented-secret-in-the-environment"
+        let up = try scratch.start(
+          "martlet", ["up", "--data", data, "--plain", "--venue", "bybit", "--simulated"],
+          variables: ["MARTLET_API_KEY": "invented-key", "MARTLET_API_SECRET": secret])
+        try wait(seconds: 60, for: "the services\n\(up.complaints)") {
+          up.printed.contains("market-data is ready")
+        }
+        let directory = try DataDirectory.existing(at: data)
+        let services = Surroundings.services + ["venue-simulator"]
+        let processes = [up.processID] + services.compactMap { directory.process(of: $0)?.pid }
+        #expect(processes.count == services.count + 1)
+        for process in processes {
+          let bytes = try #require(
+            FileManager.default.contents(atPath: "/proc/\(process)/environ"))
+          #expect(!bytes.isEmpty)
+          #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(process)")
+        }
+        up.send(SIGINT)
+        #expect(try up.end(within: 60).code == 0, "\(up.complaints)")
+      }
+    }
+
     /// The account's secret, which the session made for itself, is in its key file alone.
     private func expectSecrecy(_ data: String) throws {
       let path = data + "/keys/simulated.json"

@@ -23,10 +23,14 @@ struct ServicePlans {
 
   func plans(_ names: [String]) -> [ServicePlan] {
     let folder = Self.folderOfExecutable
+    // Out of this process, so that no child inherits it but the one that trades.
+    let key = Environment.takeAccountKey()
+    let isForExecution = invocation.text("keys") == "environment"
     return names.map { name in
       let common = ["--data", directory.path, "--log-level", invocation.value("log-level")]
       return ServicePlan(
-        name, executable: "\(folder)/\(name)", arguments: common + arguments(of: name))
+        name, executable: "\(folder)/\(name)", arguments: common + arguments(of: name),
+        environment: name == "execution" && isForExecution ? key : [:])
     }
   }
 
