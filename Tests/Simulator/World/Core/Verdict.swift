@@ -5,9 +5,12 @@ import Events
 /// What became of a seed.
 public struct Verdict: Sendable {
   /// A world in which less goes on proves nothing: its generator is at fault.
-  public static let fewestOrders = 100
-  public static let fewestFills = 60
+  public static let fewestOrders = 40
+  public static let fewestFills = 20
   public static let fewestSteps = 20_000
+  /// What a world's trouble goes on for, as long as its market does.
+  static let wantedOrders = 130
+  static let wantedFills = 78
 
   public let options: Options
   public let figures: Figures

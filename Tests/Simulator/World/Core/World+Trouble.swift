@@ -24,7 +24,7 @@ extension World {
       journalPausedUntil = now + downtime()
       agenda.add(.resumeJournal(life: journalLife), at: journalPausedUntil)
     }
-    if options.isLying, figures.orders >= Verdict.fewestOrders {
+    if options.isLying, figures.orders >= 100 {
       // It begins to lie, and is found out when it goes down.
       if disk.isLying, disk.hasSomethingToHide { crashJournal() } else { disk.isLying = true }
     }
@@ -34,8 +34,8 @@ extension World {
 
   /// Whether enough has happened, or the market has told all that belongs to the rough part.
   private var isTold: Bool {
-    if figures.orders >= Verdict.fewestOrders * 13 / 10,
-      figures.fills >= Verdict.fewestFills * 13 / 10, figures.steps >= Verdict.fewestSteps
+    if figures.orders >= Verdict.wantedOrders, figures.fills >= Verdict.wantedFills,
+      figures.steps >= Verdict.fewestSteps
     {
       return true
     }
