@@ -8,7 +8,7 @@ import ServiceKit
 /// `martlet up`: start the services of a session under one supervisor, and show what they do.
 enum UpCommand: Command {
   static let verb = Verb(
-    "up", "Start the journal and all services as separate processes, in paper mode.",
+    "up", "Start the journal and all services as separate processes, on paper by default.",
     details: """
       Without --market a generated market is traded, reproducible by its --seed. Recorded and \
       generated markets run in lock-step, as fast as the machine goes; --paced 60x runs them like \
