@@ -55,7 +55,9 @@ import Testing
     #expect(try log.append([batch(1..<2)]) == [[.appended(2)]])
   }
 
-  @Test func `a full disk refuses, and takes events again when space returns`() throws {
+  /// Below zero the log does not look for space beforehand, so that the disk itself refuses.
+  @Test(arguments: [0, -(1 << 30)])
+  func `a full disk refuses, and takes events again when space returns`(free: Int64) throws {
     let mount = TemporaryDirectory()
     guard (try? run("/bin/mount", "-t", "tmpfs", "-o", "size=4m", "none", mount.path))?.code == 0
     else {
@@ -63,27 +65,30 @@ import Testing
       return
     }
     defer { _ = try? run("/bin/umount", mount.path) }
-    try fill(mount.path)
+    try fill(mount.path, leaving: free)
     let report = try LogVerification.verifyChain(directory: mount.path)
     #expect(report.holds, "\(report.problem!)")
   }
 
-  private func fill(_ path: String) throws {
+  private func fill(_ path: String, leaving free: Int64) throws {
     var options = LogOptions()
-    options.minimumFreeBytes = 0
+    options.minimumFreeBytes = free
     options.segmentBytes = 600 << 10
     options.checkpointBytes = 256 << 10
     var log = try SegmentedLog(directory: path, options: options)
     let ballast = path + "/ballast"
     try Data(count: 1 << 20).write(to: URL(filePath: ballast))
     var accepted = 0
+    var stored: [StoredEvent] = []
     var refusal: LogError?
     while refusal == nil, accepted < 100_000 {
       do {
-        _ = try log.append([batch(accepted..<accepted + 20)])
+        _ = try log.append([batch(accepted..<accepted + 20)], into: &stored)
         accepted += 20
       } catch { refusal = error }
     }
+    // What was refused is not handed out as stored.
+    #expect(stored.count == accepted)
     guard case .diskFull = refusal else { Issue.record("\(refusal!)"); return }
     #expect(log.poison == nil && log.head.seq == Int64(accepted))
     try FileManager.default.removeItem(atPath: ballast)
