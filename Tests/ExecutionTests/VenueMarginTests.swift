@@ -127,6 +127,19 @@ struct VenueMarginTests {
     #expect(owned[1].cash > 90 && owned[1].cash < 91)
   }
 
+  @Test func `a purchase that rests binds its fee too`() {
+    var listing = InstrumentListed.testing
+    listing.kind = .spot
+    // 60 coins at 99 bind 5 940 and 2.97 of fee; what is left pays for no 40.96 more.
+    for (quantity, answer) in [("40.96", ["rejected margin"]), ("40.95", ["accepted"])]
+      as [(Quantity, [String])]
+    {
+      var counter = Counter(.testing, listing)
+      #expect(counter.place(.entry, .buy, 60, limit: 99) == ["accepted"])
+      #expect(counter.place(.entry, .buy, quantity, limit: 99, trade: "2") == answer)
+    }
+  }
+
   @Test func `open profit pays for no new position`() {
     var configuration = Configuration.testing
     configuration.paper.participation = 1

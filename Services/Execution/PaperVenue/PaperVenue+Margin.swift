@@ -52,8 +52,11 @@ extension PaperVenue.State {
       let leverage = leverage(of: book.listing)
       func bind(_ order: PaperVenue.RestingOrder) {
         guard !order.reduceOnly, book.listing.kind == .linear || order.side == .buy else { return }
-        let price = order.limitPrice ?? order.stopPrice ?? last
-        free -= (price * order.remaining).divided(by: leverage, rounding: .up)
+        let notional = (order.limitPrice ?? order.stopPrice ?? last) * order.remaining
+        switch book.listing.kind {
+        case .spot: free -= mostPaid(by: order, notional: notional)
+        case .linear: free -= notional.divided(by: leverage, rounding: .up)
+        }
       }
       for order in book.orders { bind(order) }
       for doubt in doubts where doubt.instrument == book.listing.instrument { bind(doubt.order) }
@@ -78,7 +81,8 @@ extension PaperVenue.State {
     // Fees are rounded up; of what is bound, what is bound for the order itself is free.
     var free = available(in: listing.quote) - "0.00000001"
     if let last = books[book].bar?.close, !order.reduceOnly {
-      free += (order.limitPrice ?? order.stopPrice ?? last) * order.remaining
+      let notional = (order.limitPrice ?? order.stopPrice ?? last) * order.remaining
+      free += mostPaid(by: order, notional: notional)
     }
     let rate = liquidity == .maker ? paper.makerFee : paper.takerFee
     let unit = price.multiplied(by: .one + max(rate, .zero), rounding: .up)
