@@ -133,6 +133,7 @@ extension LiveMarket {
   }
 
   private mutating func takeAnswers(at now: Instant) {
+    var isNew = false
     while let answer = questions.next() {
       if answer.id == Self.timeQuestion {
         note(answer)
@@ -145,8 +146,10 @@ extension LiveMarket {
           ["category": .words(error.category.rawValue), "said": .words(error.text)])
       }
       feed.receive(result, to: answer.id, at: answer.at ?? time.venue)
-      context.instruments.add(feed.instruments)
+      isNew = true
     }
+    guard isNew else { return }
+    context.instruments.add(feed.instruments)
     subscribe()
   }
 

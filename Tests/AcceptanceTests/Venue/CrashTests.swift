@@ -9,9 +9,7 @@ extension Acceptance {
     @Test func `an execution that falls between sending and the answer sends nothing twice`() throws
     {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         // The venue has it, and answers when nobody listens any more.
         try stage.order(#"{"answerDelay":4000,"streamDelay":4000}"#)
         try stage.fallWhileSending()
@@ -35,18 +33,14 @@ extension Acceptance {
         try stage.restart("execution")
         try stage.events(4, "connections") { $0.type == .venueConnected }
         #expect(try stage.truth.counts("post").values.reduce(0, +) == posts)
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
 
     /// EX-37, 38 at moments that nobody chose.
     @Test func `a fall at any moment of sending leaves at most one order`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         for milliseconds in Surroundings.isLong ? [0, 1, 2, 4, 8, 16, 32] : [0, 2, 8] {
           try stage.fallWhileSending(after: milliseconds)
           try stage.start("execution")
@@ -60,9 +54,7 @@ extension Acceptance {
           try stage.waitUntilSettled()
           try stage.closeAll()
         }
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
   }

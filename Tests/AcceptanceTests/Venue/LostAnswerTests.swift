@@ -36,9 +36,7 @@ extension Acceptance {
   @Suite(.serialized, .enabled(if: Venue.isBuilt)) struct LostAnswers {
     @Test func `what the venue took is found, whatever became of its answer`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         for (count, fault) in AnswerFault.accepted.enumerated() {
           try stage.order(fault.faults)
           try stage.open()
@@ -50,17 +48,13 @@ extension Acceptance {
           try stage.closeAll()
         }
         #expect(try stage.count(.orderConfirmedAbsent) == 0)
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
 
     @Test func `what never arrived ends by evidence alone, and is not sent again`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         for (count, fault) in AnswerFault.lost.enumerated() {
           try stage.order(fault.faults)
           try stage.ask(for: .long)
@@ -75,9 +69,7 @@ extension Acceptance {
         // The next one goes its way.
         try stage.open()
         try stage.closeAll()
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
   }

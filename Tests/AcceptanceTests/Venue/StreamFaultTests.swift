@@ -12,26 +12,20 @@ extension Acceptance {
     ])
     func `whatever the stream does, each fill is stated once`(faults: String) throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         try stage.order(faults)
         for side in [Direction.long, .short] { try stage.open(side) }
         try stage.restart("execution")
         try stage.order(#"{"reset":true}"#)
         try stage.closeAll()
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
 
     /// EX-41, 42, 43: what is filled while nobody tells it is found by asking.
     @Test func `a cut socket and a silent one lose no fill`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         try stage.ask(for: .long, below: "0.009", stop: "0.2")
         try stage.events(1, "resting orders") { $0.type == .orderAccepted }
         try stage.order(#"{"cutSockets":true,"jump":{"coin":"BTC","ratio":"-0.015"}}"#)
@@ -55,18 +49,14 @@ extension Acceptance {
         try stage.order(#"{"silent":false}"#)
         try stage.events(connected + 1, "connections", seconds: 90) { $0.type == .venueConnected }
         try stage.closeAll()
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
 
     /// EX-43: the venue filled what is being cancelled, and no stream told.
     @Test func `a fill before a cancellation that comes too late is booked`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         try stage.ask(for: .long, below: "0.009", stop: "0.2")
         try stage.events(1, "resting orders") { $0.type == .orderAccepted }
         try stage.order(#"{"losses":100,"jump":{"coin":"BTC","ratio":"-0.015"}}"#)
@@ -78,9 +68,7 @@ extension Acceptance {
         try stage.events(1, "open trades") { $0.type == .tradeOpened }
         try stage.order(#"{"reset":true}"#)
         try stage.closeAll()
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
   }

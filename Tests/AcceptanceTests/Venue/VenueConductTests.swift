@@ -13,9 +13,7 @@ extension Acceptance {
     /// EX-44: what nobody asked for is booked as it is, and stops what it concerns.
     @Test func `more than was ordered is booked, and nothing new is traded there`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         try stage.order(#"{"overfills":true}"#)
         try stage.ask(for: .long)
         try stage.events(1, "discrepancies") { $0.type == .discrepancyFound }
@@ -30,9 +28,7 @@ extension Acceptance {
     /// EX-45: an order of a person at the venue is shown, its trades are booked, and it is let be.
     @Test func `an order of others is seen and never touched`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         try stage.open()
         try stage.placeForeign("by-hand-1", below: "0.1")
         let seen = try stage.events(1, "orders of others") { $0.type == .externalOrderSeen }
@@ -50,9 +46,7 @@ extension Acceptance {
     /// EX-46: limits make entries wait or be refused; nothing is sent twice.
     @Test func `limits are kept to`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         for faults in [#"{"rateLimited":4}"#, #"{"tooMany":4}"#] {
           try stage.order(faults)
           try stage.ask(for: .long)
@@ -61,18 +55,14 @@ extension Acceptance {
           try stage.waitUntilSettled()
           try stage.closeAll()
         }
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
 
     /// EX-46: an exit waits for the end of a ban behind its stop, and wears nothing out meanwhile.
     @Test func `who is shut out sends nothing until it is over`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         try stage.open()
         try stage.order(#"{"ban":60000}"#)
         try wait(seconds: 30, for: "the ban") {
@@ -98,9 +88,7 @@ extension Acceptance {
     ])
     func `maintenance and nonsense leave doubts that evidence ends`(faults: String) throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         try stage.open()
         try stage.order(faults)
         try stage.ask(for: .short)
@@ -108,9 +96,7 @@ extension Acceptance {
         try stage.order(#"{"reset":true}"#)
         try stage.waitUntilSettled()
         try stage.closeAll()
-        try stage.end()
-        try stage.expectAgreement()
-        _ = try Audit(stage.data)
+        try stage.finish()
       }
     }
   }

@@ -42,9 +42,7 @@ extension Acceptance {
 
     @Test func `the secret is in nothing that a session writes or shows`() throws {
       try withScratch { scratch in
-        let stage = try VenueStage(scratch)
-        try stage.start("execution")
-        try stage.waitUntilTrading()
+        let stage = try VenueStage.trading(scratch)
         try stage.order(#"{"acceptThenError":1,"garbled":10}"#)
         try stage.open()
         let process = try #require(stage.processID(of: "execution"))

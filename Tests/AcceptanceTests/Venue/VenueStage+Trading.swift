@@ -8,6 +8,21 @@ import Venues
 
 // What a person does on the stage, and what the log says of it.
 extension VenueStage {
+  /// A session whose execution trades.
+  static func trading(_ scratch: Scratch) throws -> VenueStage {
+    let stage = try VenueStage(scratch)
+    try stage.start("execution")
+    try stage.waitUntilTrading()
+    return stage
+  }
+
+  /// Ends the session, and holds its log against the venue's own count and against itself.
+  func finish() throws {
+    try end()
+    try expectAgreement()
+    _ = try Audit(data)
+  }
+
   /// What the log holds.
   func events() throws -> [Event] {
     var reader = try LogFileReader(directory: data)
