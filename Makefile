@@ -57,7 +57,7 @@ run: build ## Start all services on the generated market (DATA=data, ARGS=…); 
 
 # The exit tests of Quantities wait for any child process, so they run in a process of their own;
 # the acceptance tests have the machine to themselves.
-TEST := swift test --skip-build --disable-xctest
+TEST := Tools/test
 define tests
 	swift build --build-tests
 	$(1) $(TEST) --filter QuantitiesTests
@@ -96,7 +96,7 @@ sim: deps ## Run simulated worlds full of faults (SEEDS=300), or one again (SEED
 check: deps format-check ## Format, lint, architecture, and a build with warnings as errors.
 	Tools/mutants --check
 	swift build --build-tests
-	swift test --skip-build --disable-xctest --filter ArchitectureTests
+	$(TEST) --filter ArchitectureTests
 
 .PHONY: format
 format: ## Format all sources in place.
