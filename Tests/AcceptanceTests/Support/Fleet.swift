@@ -1,4 +1,3 @@
-import EventLog
 import Events
 import Foundation
 import Quantities
@@ -9,6 +8,7 @@ import Testing
 final class Fleet {
   let data: String
   private let scratch: Scratch
+  private let log: LogTail
   private var processes: [String: Running] = [:]
 
   /// Configures a log on a generated market that is told a minute a second, and starts everything.
@@ -19,6 +19,7 @@ final class Fleet {
       ["--seed", "5", "--days", "30", "--instruments", "2", "--paced", "60x"]
         + settings.flatMap { ["--set", $0] })
     data = session.data
+    log = session.log
     try #require(try session.reaches(12))
     session.up.send(SIGINT)
     _ = try session.up.end(within: 30)
@@ -56,10 +57,7 @@ final class Fleet {
   }
 
   /// What the log holds.
-  func events() throws -> [Event] {
-    var reader = try LogFileReader(directory: data)
-    return try reader.read(from: 1, limit: .max - 1).map { try Event(reading: $0) }
-  }
+  func events() throws -> [Event] { try log.events() }
 
   /// Waits until the log holds so many events of a kind, and gives them.
   @discardableResult

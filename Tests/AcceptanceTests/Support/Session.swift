@@ -9,6 +9,8 @@ import Testing
 final class Session {
   let data: String
   let up: Running
+  /// What the log holds so far.
+  let log: LogTail
   private let scratch: Scratch
   private var client: LogClient?
 
@@ -16,6 +18,7 @@ final class Session {
   init(_ scratch: Scratch, data: String? = nil, _ arguments: [String]) throws {
     self.scratch = scratch
     self.data = data ?? scratch.data()
+    log = LogTail(self.data)
     up = try scratch.start(
       "martlet", ["up", "--data", self.data, "--plain", "--until-end"] + arguments)
   }

@@ -1,4 +1,3 @@
-import EventLog
 import EventSourcing
 import Events
 import Foundation
@@ -30,13 +29,7 @@ extension Acceptance {
     }
 
     private func count(_ type: EventType, in session: Session) throws -> Int {
-      try events(of: session).count { $0.type == type }
-    }
-
-    /// What the log holds so far.
-    private func events(of session: Session) throws -> [Event] {
-      var reader = try LogFileReader(directory: session.data)
-      return try reader.read(from: 1, limit: .max - 1).map { try Event(reading: $0) }
+      try session.log.events().count { $0.type == type }
     }
 
     /// Waits until every line has its history and no gap is open.
@@ -44,7 +37,7 @@ extension Acceptance {
       let lines = Self.instruments.count * Self.frames.count
       try wait(seconds: seconds, for: "a whole feed\n\(session.up.printed.suffix(500))") {
         usleep(200_000)
-        guard let events = try? events(of: session) else { return false }
+        guard let events = try? session.log.events() else { return false }
         let closed = events.count { $0.type == .feedGapClosed }
         return closed >= lines && CandleComparison(events).openGaps.isEmpty
       }
@@ -53,7 +46,7 @@ extension Acceptance {
     /// Stops it, and checks the log in every way, against the venue too.
     private func finish(_ session: Session) throws -> Audit {
       let venue = try SimulatedVenue(of: session.data)
-      let before = try CandleComparison(events(of: session))
+      let before = try CandleComparison(session.log.events())
       try before.expectSame(as: venue, Self.instruments, Self.frames)
       session.up.send(SIGINT)
       let ended = try session.up.end(within: 60)

@@ -81,14 +81,18 @@ extension VenueStage {
     try events(before + more, "bars", seconds: 130) { $0.type == .candleClosed }
   }
 
-  /// Waits until the last entry, as the `count`th, was taken by the venue.
+  /// Waits until the venue took so many entries.
   func waitUntilResting(_ count: Int) throws {
-    let entries = Set(
-      try events().compactMap { event -> Identifier? in
-        if case .orderRequested(let it) = event, !it.reduceOnly { it.order } else { nil }
-      })
-    try events(count, "resting entries") {
-      if case .orderAccepted(let it) = $0 { entries.contains(it.order) } else { false }
+    try wait(seconds: 60, for: "\(count) resting entries\n\(tail)") {
+      usleep(50_000)
+      let events = try events()
+      let entries = Set(
+        events.compactMap { event -> Identifier? in
+          if case .orderRequested(let it) = event, !it.reduceOnly { it.order } else { nil }
+        })
+      return events.count {
+        if case .orderAccepted(let it) = $0 { entries.contains(it.order) } else { false }
+      } >= count
     }
   }
 }

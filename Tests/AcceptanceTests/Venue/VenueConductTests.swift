@@ -64,6 +64,10 @@ extension Acceptance {
       try withScratch { scratch in
         let stage = try VenueStage.trading(scratch)
         try stage.open()
+        try stage.events(1, "targets") {
+          if case .orderRequested(let it) = $0 { it.purpose == .target1 } else { false }
+        }
+        try stage.waitUntilSettled()
         try stage.order(#"{"ban":60000}"#)
         try wait(seconds: 30, for: "the ban") {
           stage.diary(of: "execution").contains("shut_out")

@@ -1,4 +1,3 @@
-import EventLog
 import Events
 import Foundation
 import Quantities
@@ -13,12 +12,8 @@ extension Acceptance {
         let up = try scratch.start(
           "martlet", "up", "--data", data, "--plain", "--venue", "bybit", "--simulated",
           "--orders", "venue")
-        func events() -> [Event] {
-          guard var reader = try? LogFileReader(directory: data),
-            let stored = try? reader.read(from: 1, limit: .max - 1)
-          else { return [] }
-          return stored.compactMap { try? Event(reading: $0) }
-        }
+        let log = LogTail(data)
+        func events() -> [Event] { (try? log.events()) ?? [] }
         func waitFor(_ type: EventType) throws {
           try wait(seconds: 90, for: "\(type)\n\(up.printed.suffix(600))\(up.complaints)") {
             usleep(200_000)

@@ -1,4 +1,3 @@
-import EventLog
 import Events
 import Foundation
 import Quantities
@@ -24,10 +23,7 @@ extension VenueStage {
   }
 
   /// What the log holds.
-  func events() throws -> [Event] {
-    var reader = try LogFileReader(directory: data)
-    return try reader.read(from: 1, limit: .max - 1).map { try Event(reading: $0) }
-  }
+  func events() throws -> [Event] { try log.events() }
 
   /// Waits until the log holds so many events of a kind, and gives them.
   @discardableResult

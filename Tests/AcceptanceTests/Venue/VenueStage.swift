@@ -1,5 +1,4 @@
 import Bus
-import EventLog
 import EventSourcing
 import Events
 import Foundation
@@ -23,6 +22,7 @@ final class VenueStage {
   let truth: TruthLog
   let scratch: Scratch
   let keys: String
+  let log: LogTail
   private var teller: MarketTeller?
   private var processes: [String: Running] = [:]
 
@@ -33,6 +33,7 @@ final class VenueStage {
   ) throws {
     self.scratch = scratch
     data = scratch.data()
+    log = LogTail(data)
     truth = TruthLog(path: scratch.path + "/truth.jsonl")
     venue = try Venue(
       scratch, ["--truth", truth.path, "--key", "stage:\(Self.secret):\(permissions)"] + options)
