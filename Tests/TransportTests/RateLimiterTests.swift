@@ -111,6 +111,37 @@ import Transport
     #expect(limiter.request("far", .data, at: later + .hours(1) + .seconds(1)) == .granted)
   }
 
+  @Test(arguments: [2, 3, 7, 10, 100, 600, 601, 1_200])
+  func `who shares an address never asks for more than its limit, and data never stops orders`(
+    limit: Int
+  ) {
+    let shares = [AddressShare.data, .orders]
+    #expect(shares.reduce(0) { $0 + $1.part(of: limit) } == limit)
+    var limiters = shares.map { share in
+      RateLimiter(
+        shared: [
+          RateBudget(
+            limit, per: .seconds(5), shares: share == .data ? .even : .prioritised, part: share)
+        ])
+    }
+    var now = Self.start
+    var uses: [(at: Instant, share: AddressShare)] = []
+    for step in 0..<300 {
+      now += .milliseconds(Int64(step * 37 % 120))
+      for place in shares.indices {
+        while limiters[place].request("x", place == 0 ? .data : .cancel, at: now) == .granted {
+          uses.append((now, shares[place]))
+        }
+      }
+      let used = uses.filter { now - $0.at < .seconds(5) }
+      #expect(used.count <= limit)
+      #expect(used.count { $0.share == .data } <= max(1, limit / 3))
+    }
+    // All that is theirs, as if nobody asked for data.
+    let first = uses.count { $0.at < Self.start + .seconds(5) && $0.share == .orders }
+    #expect(first == max(1, AddressShare.orders.part(of: limit) * 90 / 100))
+  }
+
   @Test func `a refusal holds all but cancels, a ban everything, for as long as the venue says`() {
     var limiter = RateLimiter(shared: [RateBudget(100, per: .seconds(5))])
     var now = Self.start
@@ -132,9 +163,6 @@ import Transport
     #expect(limiter.bannedUntil == now + .days(3))
     now += .days(3)
     #expect(limiter.request("x", .entry, at: now) == .granted)
-    #expect(RateLimiter.Refusal(status: 429) == .tooMany)
-    #expect([403, 418].map { RateLimiter.Refusal(status: $0) } == [.ban, .ban])
-    #expect([200, 500, 503, 401].allSatisfy { RateLimiter.Refusal(status: $0) == nil })
   }
 
   @Test func `refusals without a time wait twice as long each time, up to a minute`() {

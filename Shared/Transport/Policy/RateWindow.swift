@@ -3,21 +3,33 @@ import Requests
 
 /// What a venue allows: so much weight in any stretch of time of a length.
 public struct RateBudget: Sendable, Hashable {
+  /// The venue's, for all who ask.
   public var limit: Int
   public var window: Interval
   public var shares: RateShares
+  /// What of the limit is ours; the rest is for others at the same address.
+  public var part: AddressShare
 
-  public init(_ limit: Int, per window: Interval, shares: RateShares = .prioritised) {
+  public init(
+    _ limit: Int, per window: Interval, shares: RateShares = .prioritised,
+    part: AddressShare = .whole
+  ) {
     precondition(limit > 0 && window.nanoseconds >= 64)
     self.limit = limit
     self.window = window
     self.shares = shares
+    self.part = part
   }
 
   /// What may be used before a class has to wait; one request at least.
   func ceiling(_ priority: RequestPriority) -> Int {
-    max(1, limit / 100 * shares.percent(priority) + limit % 100 * shares.percent(priority) / 100)
+    let own = part.part(of: limit)
+    let percent = shares.percent(priority)
+    return max(1, own / 100 * percent + own % 100 * percent / 100)
   }
+
+  /// What others may use.
+  var others: Int { limit - part.part(of: limit) }
 }
 
 /// What was used of a budget in its last window.
@@ -71,9 +83,10 @@ struct RateWindow: Sendable {
     }
   }
 
-  /// The venue counts more than we do: others use the same budget, or a request took longer.
+  /// The venue counts more than we do: others use the same budget, or a request took longer. What
+  /// may be in the part of the others is not counted as ours.
   mutating func learn(used told: Int, until reset: Instant?, at now: Instant) {
-    let extra = min(told, budget.limit) - used
+    let extra = min(told, budget.limit) - budget.others - used
     guard extra > 0 else { return }
     let full = now + budget.window
     used += extra
