@@ -120,8 +120,8 @@ let package = Package(
     service(
       "MarketData",
       [
-        "MarketDataCore", "MarketDataFiles", "MarketDataLive", "Bus", "ServiceKit", "Venues",
-        "VenueLink", "Transport",
+        "MarketDataCore", "MarketDataFiles", "MarketDataLive", "Bus", "ServiceKit", "Requests",
+        "Venues", "VenueLink", "Transport",
       ]),
     service("Indicator", ["IndicatorCore", "ServiceKit"]),
     service("Signal", ["SignalCore", "ServiceKit"]),

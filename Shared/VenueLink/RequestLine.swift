@@ -7,31 +7,53 @@ public import Venues
 /// their answers are taken when they come.
 ///
 /// One thread owns it. Every call is answered once, whatever happens; what changes something at
-/// the venue leaves at most once, and what does not leave in its time never does.
+/// the venue leaves at most once, and what does not leave in its time never does. Questions may
+/// wait as long as limits and bans want, if the options say so.
 public final class RequestLine {
   /// Names a call until its answer is taken.
   public struct Ticket: Sendable, Hashable {
     let number: Int
   }
 
-  /// The lengths that it works by.
+  /// What became of a call.
+  public struct Answer: Sendable {
+    public let ticket: Ticket
+    /// All pages, or why there is no whole answer; an error's wait is in the venue's time.
+    public let result: Result<[VenueAnswer], VenueError>
+    /// The venue's time when it answered the last page, if it said so.
+    public let at: Instant?
+  }
+
+  /// What it works by.
   public struct Options: Sendable {
     public var transport: TransportOptions
     /// For a whole request.
     public var timeout: Interval
-    /// What would have to wait longer for the venue's limits is answered as limited.
+    /// What would have to wait longer for the venue's limits, or the end of a ban, is answered as
+    /// limited.
     public var longestWait: Interval
     /// The most pages of one answer.
     public var pages: Int
+    /// Which part of the limits of the address is ours; those of accounts and endpoints are whole.
+    ///
+    /// A tenth of each part stays free, also for who asks the venue by hand. A ban is kept by who
+    /// hears of it: the venue bans the address, so the other is told by its own next request, which
+    /// costs no more than that one.
+    public var share: AddressShare
+    /// How many times as fast as ours the venue's time runs.
+    public var pace: Int
 
     public init(
       transport: TransportOptions = TransportOptions(), timeout: Interval = .seconds(10),
-      longestWait: Interval = .seconds(2), pages: Int = 200
+      longestWait: Interval = .seconds(2), pages: Int = 200, share: AddressShare = .whole,
+      pace: Int = 1
     ) {
       self.transport = transport
       self.timeout = timeout
       self.longestWait = longestWait
       self.pages = pages
+      self.share = share
+      self.pace = pace
     }
   }
 
@@ -42,12 +64,13 @@ public final class RequestLine {
   private let clock: () -> Instant
   private let worker: HTTPWorker
   private var limiter: RateLimiter
-  private var offset = ClockOffset()
+  /// The venue's clock, as far as it was measured.
+  public private(set) var venueClock: VenueClock
 
   private var count = 0
   private var waiting: [Work] = []
   private var underWay: [HTTPWorker.Ticket: Work] = [:]
-  private var answered: [(ticket: Ticket, result: Result<[VenueAnswer], VenueError>)] = []
+  private var answered: [Answer] = []
   private var isMeasuring = 0
 
   /// - Parameters:
@@ -62,7 +85,8 @@ public final class RequestLine {
     self.options = options
     self.clock = clock
     worker = try HTTPWorker(options.transport)
-    limiter = RateLimiter(adapter.capabilities.rateLimits)
+    limiter = RateLimiter(adapter.capabilities.rateLimits, options.share)
+    venueClock = VenueClock(from: clock(), pace: options.pace)
   }
 
   /// Readable when an answer came; what waits for a limit is looked at whenever `next` is called.
@@ -95,7 +119,7 @@ public final class RequestLine {
   }
 
   /// The next answer, page after page of it; nil when there is none now.
-  public func next() -> (ticket: Ticket, result: Result<[VenueAnswer], VenueError>)? {
+  public func next() -> Answer? {
     for completion in worker.completions() { take(completion) }
     sendWhatMayGo()
     return answered.isEmpty ? nil : answered.removeFirst()
@@ -111,6 +135,8 @@ extension RequestLine {
     var signedAt: Instant?
     var receiveWindow = Interval.zero
     var until: Instant?
+    /// The limits let it go no earlier.
+    var notBefore: Instant?
     var page = VenuePage.first
     var answers: [VenueAnswer] = []
     var measuresClock = false
@@ -124,11 +150,13 @@ extension RequestLine {
     waiting.insert(work, at: behind)
   }
 
-  private func finish(_ work: Work, _ result: Result<[VenueAnswer], VenueError>) {
+  private func finish(
+    _ work: Work, _ result: Result<[VenueAnswer], VenueError>, at: Instant? = nil
+  ) {
     if work.measuresClock {
       isMeasuring -= 1
     } else {
-      answered.append((work.ticket, result))
+      answered.append(Answer(ticket: work.ticket, result: result, at: at))
     }
   }
 
@@ -137,54 +165,63 @@ extension RequestLine {
     let now = clock()
     let candidates = waiting
     waiting = []
-    for work in candidates {
+    for var work in candidates {
       do throws(VenueError) {
-        if try !send(work, at: now) { waiting.append(work) }
+        guard let time = try send(work, at: now) else { continue }
+        work.notBefore = time
+        waiting.append(work)
       } catch {
         finish(work, .failure(error))
       }
     }
   }
 
-  /// Sends a call, or says that it has to wait.
-  private func send(_ work: Work, at now: Instant) throws(VenueError) -> Bool {
+  /// Sends a call, or says until when it has to wait.
+  private func send(_ work: Work, at now: Instant) throws(VenueError) -> Instant? {
     if let until = work.until, now >= until {
       throw VenueError(.notSent, text: "it was too old to be sent")
     }
-    var context = context
-    context.now = work.signedAt ?? offset.serverTime(at: now)
-    context.receiveWindow = work.receiveWindow
+    if let time = work.notBefore, now < time { return time }
+    var context = context(of: work, at: now)
+    context.now = work.signedAt ?? context.now
     let request = try adapter.request(work.call, page: work.page, in: context)
-    guard try mayLeave(request, work, at: now) else { return false }
+    if let time = try wait(of: work, with: request, at: now) { return time }
     do throws(TransportError) {
+      // Others were signed since then.
+      let sent = clock()
       let ticket = try worker.submit(
         HTTPRequest(request), work.priority, within: options.timeout,
         leaving: work.until.map { $0 - now })
       var work = work
-      work.submittedAt = now
+      work.submittedAt = sent
       underWay[ticket] = work
-      return true
+      return nil
     } catch {
       throw VenueError(error)
     }
   }
 
-  /// Whether the venue's limits let it go now.
-  private func mayLeave(
-    _ request: VenueRequest, _ work: Work, at now: Instant
-  ) throws(VenueError) -> Bool {
+  /// Until when the venue's limits keep it here; nil when it may go, and is counted.
+  private func wait(
+    of work: Work, with request: VenueRequest, at now: Instant
+  ) throws(VenueError) -> Instant? {
     switch limiter.request(request.endpoint, weight: request.weight, work.priority, at: now) {
-    case .granted: return true
-    case .wait(let time):
+    case .granted: return nil
+    case .wait(let time), .banned(let time):
       let latest = min(work.until ?? time, now + options.longestWait)
-      guard time > latest else { return false }
+      guard time > latest else { return time }
+      let why = bannedUntil == nil ? "the venue's limit is used up" : "the venue has shut us out"
       throw VenueError(
-        .rateLimit, text: "not sent: the venue's limit is used up", retryAfter: time - now)
-    case .banned(let time):
-      throw VenueError(
-        .rateLimit, text: "not sent: the venue has shut us out", retryAfter: time - now)
+        .rateLimit, text: "not sent: \(why)", retryAfter: venueClock.venues(time - now))
     case .never: throw VenueError(.notSent, text: "it weighs more than the venue's limit")
     }
+  }
+
+  private func context(of work: Work, at now: Instant) -> VenueContext {
+    var context = context
+    context.now = venueClock.time(at: now)
+    context.receiveWindow = work.receiveWindow
+    return context
   }
 
   private func take(_ completion: HTTPWorker.Completion) {
@@ -193,11 +230,9 @@ extension RequestLine {
     case .failure(let error): finish(work, .failure(VenueError(error)))
     case .success(let response):
       let now = clock()
-      var context = context
-      context.now = offset.serverTime(at: now)
-      context.receiveWindow = work.receiveWindow
+      let context = context(of: work, at: now)
       let response = VenueResponse(response)
-      learn(adapter.rateLimit(of: work.call, response, in: context), response, context, at: now)
+      learn(adapter.rateLimit(of: work.call, response, in: context), response, at: now)
       do throws(VenueError) {
         let reply = try adapter.reply(to: work.call, page: work.page, response, in: context)
         goOn(with: work, reply, completion)
@@ -209,13 +244,13 @@ extension RequestLine {
 
   private func goOn(with work: Work, _ reply: VenueReply, _ completion: HTTPWorker.Completion) {
     if work.measuresClock, case .market(.serverTime(let server)) = reply.answer {
-      note(
+      venueClock.note(
         server, sent: work.submittedAt + completion.waited,
         received: work.submittedAt + completion.took)
     }
     var work = work
     work.answers.append(reply.answer)
-    guard let page = reply.next else { return finish(work, .success(work.answers)) }
+    guard let page = reply.next else { return finish(work, .success(work.answers), at: reply.at) }
     guard work.answers.count < options.pages else {
       return finish(work, .failure(VenueError(.malformed, text: "an answer without an end")))
     }
@@ -225,10 +260,11 @@ extension RequestLine {
 
   private func fail(_ work: Work, _ error: VenueError, at now: Instant) {
     switch error.category {
-    case .rateLimit: limiter.refused(.tooMany, retryAfter: error.retryAfter, at: now)
+    case .rateLimit:
+      limiter.refused(.tooMany, retryAfter: error.retryAfter.map(venueClock.ours), at: now)
     case .timestamp:
       // Either clock was set.
-      offset.removeAll()
+      venueClock.forget()
       measureClock(rounds: 3)
     case .auth, .permission, .insufficientFunds, .invalidOrder, .badRequest, .badSymbol,
       .orderNotFound, .orderClosed, .duplicateClientID, .maintenance, .noChange, .notSent,
@@ -239,29 +275,32 @@ extension RequestLine {
   }
 
   /// Learns from any answer what the venue says of its limits, by our clock.
-  private func learn(
-    _ report: RateReport, _ response: VenueResponse, _ context: VenueContext, at now: Instant
-  ) {
+  private func learn(_ report: RateReport, _ response: VenueResponse, at now: Instant) {
+    func wait(_ instant: Instant) -> Interval { venueClock.wait(until: instant, at: now) }
     var report = report
-    report.resetsAt = report.resetsAt.map { now + ($0 - context.now) }
+    report.resetsAt = report.resetsAt.map { now + wait($0) }
     limiter.learn(report, of: report.endpoint.isEmpty ? nil : report.endpoint, at: now)
     if let end = report.bannedUntil {
-      limiter.refused(.ban, retryAfter: end - context.now, at: now)
+      limiter.refused(.ban, retryAfter: wait(end), at: now)
     } else if response.status == 429 {
-      limiter.refused(.tooMany, retryAfter: report.retryAt.map { $0 - context.now }, at: now)
+      limiter.refused(.tooMany, retryAfter: report.retryAt.map(wait), at: now)
     }
   }
 }
 
 // The venue's clock.
 extension RequestLine {
-  /// How far the venue's clock is ahead of ours; nil before it was measured.
-  public var clockOffset: ClockOffset { offset }
-
   /// The venue's time as well as it is known.
-  public var venueTime: Instant { offset.serverTime(at: clock()) }
+  public var venueTime: Instant { venueClock.time(at: clock()) }
 
-  /// Asks for the venue's time so often; `clockOffset` knows the answers.
+  /// The context with the venue's time, for who talks to it otherwise.
+  public var contextNow: VenueContext {
+    var context = context
+    context.now = venueTime
+    return context
+  }
+
+  /// Asks for the venue's time so often; `venueClock` knows the answers.
   public func measureClock(rounds: Int = 1) {
     for _ in 0..<max(0, rounds - isMeasuring) {
       count += 1
@@ -273,28 +312,19 @@ extension RequestLine {
     }
     sendWhatMayGo()
   }
-
-  private func note(_ server: Instant, sent: Instant, received: Instant) {
-    let half = Interval.nanoseconds((received - sent).nanoseconds / 2)
-    if let known = offset.offset {
-      let difference = (server - (sent + half)) - known
-      // What cannot come from the way is a clock that was set: what was known is of no use.
-      if abs(difference.nanoseconds) > (half + .milliseconds(100)).nanoseconds {
-        offset.removeAll()
-      }
-    }
-    offset.add(sent: sent, received: received, server: server)
-  }
 }
 
 extension RateLimiter {
-  /// Keeps to the limits that a venue declares; where they differ between kinds of instruments,
-  /// the tightest counts.
-  init(_ limits: [RateLimit]) {
+  /// Keeps to the limits that a venue declares, to a part of those for the address; where they
+  /// differ between kinds of instruments, the tightest counts.
+  init(_ limits: [RateLimit], _ share: AddressShare) {
     var shared: [RateBudget] = []
     var endpoints: [String: RateBudget] = [:]
     for limit in limits {
-      let budget = RateBudget(limit.count, per: limit.window)
+      // Where all is data no class stands behind another.
+      let budget = RateBudget(
+        limit.count, per: limit.window, shares: share == .data ? .even : .prioritised,
+        part: limit.scope == .address ? share : .whole)
       if limit.endpoint.isEmpty {
         shared.append(budget)
       } else if budget.limit < endpoints[limit.endpoint]?.limit ?? .max {

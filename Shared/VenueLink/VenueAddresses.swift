@@ -14,6 +14,12 @@ extension VenueSystem {
 }
 
 extension VenueHosts {
+  /// Where nothing is: for a venue on this machine that has not said where it is, so that nobody
+  /// asks the real one in its place.
+  public static let nowhere = VenueHosts(
+    rest: "http://127.0.0.1:1", publicStream: "ws://127.0.0.1:1",
+    privateStream: "ws://127.0.0.1:1")
+
   /// Where a venue on this machine said that it is; nil while it has said nothing.
   ///
   /// It has other addresses after each start: read them for every connection.

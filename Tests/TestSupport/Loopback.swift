@@ -3,23 +3,23 @@ import Glibc
 import Synchronization
 
 /// A server on this machine that treats each connection as it is told; its port is a free one.
-final class Loopback: Sendable {
+public final class Loopback: Sendable {
   /// One connection, on a thread of its own.
-  struct Peer {
-    let descriptor: Int32
-    let server: Loopback
+  public struct Peer {
+    public let descriptor: Int32
+    public let server: Loopback
     /// Its number, from 1.
-    let number: Int
+    public let number: Int
 
     /// Reads what comes, up to a number of bytes; empty at the end.
-    func read(_ limit: Int = 1 << 16) -> [UInt8] {
+    public func read(_ limit: Int = 1 << 16) -> [UInt8] {
       var buffer = [UInt8](repeating: 0, count: limit)
       let count = unsafe recv(descriptor, &buffer, limit, 0)
       return Array(buffer.prefix(max(0, count)))
     }
 
     /// Reads one request, head and body, and notes it; nil at the end.
-    func request() -> String? {
+    public func request() -> String? {
       var bytes: [UInt8] = []
       var reads = 0
       while true {
@@ -38,9 +38,9 @@ final class Loopback: Sendable {
       }
     }
 
-    func write(_ text: String) { write(Array(text.utf8)) }
+    public func write(_ text: String) { write(Array(text.utf8)) }
 
-    func write(_ bytes: [UInt8]) {
+    public func write(_ bytes: [UInt8]) {
       var sent = 0
       while sent < bytes.count {
         let count = unsafe bytes.withUnsafeBytes {
@@ -53,7 +53,7 @@ final class Loopback: Sendable {
     }
 
     /// Makes the end of the connection a reset.
-    func reset() {
+    public func reset() {
       var option = linger(l_onoff: 1, l_linger: 0)
       unsafe setsockopt(
         descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
@@ -66,11 +66,11 @@ final class Loopback: Sendable {
     var reads: [Int] = []
   }
 
-  let port: Int
+  public let port: Int
   private let listener: Int32
   private let story = Mutex(Story())
 
-  init(_ serve: @escaping @Sendable (Peer) -> Void) {
+  public init(_ serve: @escaping @Sendable (Peer) -> Void) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     self.listener = listener
     var address = sockaddr_in()
@@ -94,6 +94,8 @@ final class Loopback: Sendable {
           close(listener)  // here, so that no other socket gets its number while we wait on it
           return
         }
+        // A program that another test starts would keep it open.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         let number = story.withLock { story in
           story.connections += 1
           return story.connections
@@ -107,7 +109,7 @@ final class Loopback: Sendable {
   }
 
   /// Takes no more connections.
-  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  public func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   func note(_ request: String, _ reads: Int) {
     story.withLock {
@@ -116,22 +118,22 @@ final class Loopback: Sendable {
     }
   }
 
-  var connections: Int { story.withLock { $0.connections } }
-  var requests: [String] { story.withLock { $0.requests } }
+  public var connections: Int { story.withLock { $0.connections } }
+  public var requests: [String] { story.withLock { $0.requests } }
   /// With how many reads each request came.
-  var reads: [Int] { story.withLock { $0.reads } }
-  var posts: Int { requests.count { $0.hasPrefix("POST ") } }
-  var url: String { "http://127.0.0.1:\(port)" }
+  public var reads: [Int] { story.withLock { $0.reads } }
+  public var posts: Int { requests.count { $0.hasPrefix("POST ") } }
+  public var url: String { "http://127.0.0.1:\(port)" }
 }
 
 /// An answer of HTTP with a body.
-func answer(_ status: String, _ body: String = "", _ fields: String...) -> String {
+public func answer(_ status: String, _ body: String = "", _ fields: String...) -> String {
   let fields = fields.map { $0 + "\r\n" }.joined()
   return "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
 }
 
 /// Waits until something holds, for ten seconds at most; whether it does.
-func eventually(_ holds: () -> Bool) -> Bool {
+public func eventually(_ holds: () -> Bool) -> Bool {
   for _ in 0..<2000 {
     if holds() { return true }
     usleep(5000)

@@ -3,6 +3,7 @@ import Glibc
 import Quantities
 import Requests
 import Synchronization
+import TestSupport
 import Testing
 import Transport
 

@@ -1,6 +1,7 @@
 import Foundation
 import Quantities
 import Requests
+import TestSupport
 import Testing
 import Transport
 

@@ -105,12 +105,3 @@ struct VenueDesk<Connection: VenueConnection>: Companion {
     }
   }
 }
-
-/// The machine's steady clock on the scale of the calendar: right when it was made, and never
-/// moved after that.
-struct SteadyClock {
-  private let wall = SystemClock.wall()
-  private let start = SystemClock.sinceBoot()
-
-  var now: Instant { Instant(nanoseconds: wall + SystemClock.sinceBoot() - start) }
-}

@@ -65,8 +65,8 @@ final class VenueLine: VenueConnection {
     self.log = log
     let transport = TransportOptions(allowsPlainText: venue.isLocal)
     let requests = try RequestLine(
-      venue.adapter, venue.context(at: clock()), RequestLine.Options(transport: transport),
-      clock: clock)
+      venue.adapter, venue.context(at: clock()),
+      RequestLine.Options(transport: transport, share: .orders), clock: clock)
     var random = SystemRandomNumberGenerator()
     var options = WebSocketClient.Options(transport: transport)
     options.liveness.pingEvery = .seconds(3)
@@ -139,9 +139,7 @@ extension VenueLine {
     tellBan()
     tellClock()
     guard isPrepared else { return }
-    var context = requests.context
-    context.now = requests.venueTime
-    stream.turn(at: clock(), in: context)
+    stream.turn(at: clock(), in: requests.contextNow)
     while let occurrence = stream.next() { hear(occurrence) }
   }
 
@@ -253,7 +251,7 @@ extension VenueLine {
   }
 
   private func tellClock() {
-    let offset = requests.clockOffset
+    let offset = requests.venueClock.offset
     guard isPrepared, let ahead = offset.offset else { return }
     if offset.exceeds(Self.clockLimit) != isClockOff {
       isClockOff.toggle()

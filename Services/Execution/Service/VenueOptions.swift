@@ -65,10 +65,9 @@ struct VenueOptions {
 
   /// What calls are asked in.
   func context(at now: Instant) -> VenueContext {
-    let nowhere = VenueHosts(rest: "http://127.0.0.1:1", publicStream: "", privateStream: "")
     return VenueContext(
       environment: system.environment, credentials: credentials, now: now,
-      instruments: InstrumentDirectory(), hosts: isLocal ? hosts ?? nowhere : nil)
+      instruments: InstrumentDirectory(), hosts: isLocal ? hosts ?? .nowhere : nil)
   }
 
   /// Refuses a key that may move money, and one that may not do what it is for.

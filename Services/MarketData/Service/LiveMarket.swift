@@ -4,6 +4,7 @@ import Events
 import MarketDataCore
 import MarketDataLive
 import Quantities
+import Requests
 import ServiceKit
 import Transport
 import VenueLink
@@ -14,11 +15,11 @@ struct LiveMarket: ~Copyable {
   private let venue: VenueConfiguration
   private let directory: DataDirectory
   private let log: Log
-  private var time: VenueTime
+  private let clock: SteadyClock
   private var feed: LiveFeed
-  private var context: VenueContext
   private let streams: [StreamLine]
-  private var questions: QuestionLine
+  private let requests: RequestLine
+  private var asked: [RequestLine.Ticket: Int] = [:]
   private var nextMeasurement: Instant
   private var measurements = 0
   private var nextLook: Instant
@@ -27,9 +28,6 @@ struct LiveMarket: ~Copyable {
   private var wasWhole = false
   private var garbled = 0
   private var nextImages: Instant
-
-  /// Ids of questions for the time; those of the feed are above zero.
-  private static let timeQuestion = -1
 
   init(
     _ configuration: Configuration, _ venue: VenueConfiguration, after record: FeedRecord,
@@ -40,31 +38,37 @@ struct LiveMarket: ~Copyable {
     }
     let pace = max(1, configuration.market.pace)
     let frames = Set(configuration.strategies.flatMap(\.frames))
-    let time = VenueTime(pace: pace)
+    let clock = SteadyClock()
     let feed = LiveFeed(
       FeedPlan(
         instruments: venue.instruments, frames: Array(frames),
         policy: FeedPolicy().times(pace)), after: record)
     let transport = TransportOptions(allowsPlainText: venue.system == .simulated)
-    let questions = try QuestionLine(adapter, transport, watchedBy: descriptors)
+    // What a limit or a ban keeps is asked when that ends: nobody is in a hurry here.
+    let requests = try RequestLine(
+      adapter,
+      VenueContext(
+        environment: venue.system.environment, now: clock.now, instruments: InstrumentDirectory(),
+        hosts: venue.system == .simulated ? .nowhere : nil),
+      RequestLine.Options(
+        transport: transport, longestWait: .days(7), share: .data, pace: pace),
+      clock: { clock.now })
+    descriptors.watch(requests.descriptor)
     var random = SystemRandomNumberGenerator()
     streams = feed.wantedStreams.map { stream in
       StreamLine(
         stream, of: adapter, WebSocketClient.Options(transport: transport),
         watchedBy: descriptors, seed: random.next())
     }
-    self.questions = questions
-    context = VenueContext(
-      environment: venue.system.environment, now: time.venue,
-      instruments: InstrumentDirectory())
-    begunAt = time.steady
-    nextMeasurement = time.steady
-    nextLook = time.steady
-    nextImages = time.steady
+    self.requests = requests
+    begunAt = clock.now
+    nextMeasurement = begunAt
+    nextLook = begunAt
+    nextImages = begunAt
     self.venue = venue
     self.directory = options.directory
     self.log = options.log
-    self.time = time
+    self.clock = clock
     self.feed = feed
   }
 }
@@ -77,19 +81,17 @@ extension LiveMarket {
 
   /// Does what is due; the facts for the journal, in their order.
   mutating func turn(watching watched: WatchList) throws -> [Proposal] {
-    let now = time.steady
+    let now = clock.now
     lookAround(at: now)
-    context.now = time.venue
-    takeAnswers(at: now)
+    takeAnswers()
     begin(at: now)
     for stream in streams { serve(stream, at: now) }
     feed.watched = watched
-    feed.advance(to: time.venue)
+    feed.advance(to: requests.venueTime)
     for question in feed.takeQuestions() {
-      questions.ask(.market(question.call), id: question.id)
+      asked[requests.submit(.market(question.call), .data)] = question.id
     }
     for wish in feed.takeWishes() { fulfil(wish, at: now) }
-    questions.turn(at: now, in: context)
     if let unlisted = feed.takeUnlisted().first {
       throw LiveFailure.notListed(unlisted, venue.name)
     }
@@ -100,7 +102,7 @@ extension LiveMarket {
   /// The books that changed since the last time, and twice a second all of them.
   mutating func takeImages() -> [BookImage] {
     var places = feed.takeChangedBooks()
-    let now = time.steady
+    let now = clock.now
     if now >= nextImages {
       nextImages = now + .milliseconds(500)
       places = Array(feed.books.indices)
@@ -117,47 +119,39 @@ extension LiveMarket {
   private mutating func lookAround(at now: Instant) {
     if venue.system == .simulated, now >= nextLook {
       nextLook = now + .seconds(1)
-      context.hosts = VenueHosts(announcedIn: directory.venueFile) ?? context.hosts
+      let found = VenueHosts(announcedIn: directory.venueFile)
+      requests.context.hosts = found ?? requests.context.hosts
     }
-    guard now >= nextMeasurement, venue.system != .simulated || context.hosts != nil else { return }
+    guard now >= nextMeasurement, requests.context.hosts != .nowhere else { return }
     measurements += 1
     nextMeasurement = now + (measurements < 5 ? .milliseconds(200) : .seconds(30))
-    questions.ask(.market(.serverTime), id: Self.timeQuestion)
+    requests.measureClock()
   }
 
   /// Begins when the venue's time is known, or a little later without it.
   private mutating func begin(at now: Instant) {
-    guard !hasBegun, time.isMeasured || now - begunAt > .seconds(5) else { return }
+    let isMeasured = requests.venueClock.offset.offset != nil
+    guard !hasBegun, isMeasured || now - begunAt > .seconds(5) else { return }
     hasBegun = true
-    feed.begin(at: time.venue)
+    feed.begin(at: requests.venueTime)
   }
 
-  private mutating func takeAnswers(at now: Instant) {
+  private mutating func takeAnswers() {
     var isNew = false
-    while let answer = questions.next() {
-      if answer.id == Self.timeQuestion {
-        note(answer)
-        continue
-      }
+    while let answer = requests.next() {
+      guard let id = asked.removeValue(forKey: answer.ticket) else { continue }
       let result = answer.result.map { answers in answers.compactMap(\.market) }
       if case .failure(let error) = answer.result {
         log.warning(
           "question_failed", "The venue did not answer a question.",
           ["category": .words(error.category.rawValue), "said": .words(error.text)])
       }
-      feed.receive(result, to: answer.id, at: answer.at ?? time.venue)
+      feed.receive(result, to: id, at: answer.at ?? requests.venueTime)
       isNew = true
     }
     guard isNew else { return }
-    context.instruments.add(feed.instruments)
+    requests.context.instruments.add(feed.instruments)
     subscribe()
-  }
-
-  private mutating func note(_ answer: QuestionLine.Answer) {
-    guard case .success(let answers) = answer.result,
-      case .market(.serverTime(let server))? = answers.first
-    else { return }
-    time.note(asked: answer.asked, received: answer.received, server: server)
   }
 
   /// Streams connect when the instruments are known that they tell of.
@@ -165,7 +159,7 @@ extension LiveMarket {
     for stream in streams {
       let topics = feed.topics(of: stream.stream)
       let isKnown = topics.allSatisfy { topic in
-        topic.instrument.map { context.instruments[$0] != nil } ?? true
+        topic.instrument.map { requests.context.instruments[$0] != nil } ?? true
       }
       if isKnown { stream.want(topics) }
     }
@@ -173,12 +167,12 @@ extension LiveMarket {
 
   private mutating func serve(_ line: StreamLine, at now: Instant) {
     let stream = line.stream
-    line.turn(at: now, in: context)
+    line.turn(at: now, in: requests.contextNow)
     while let occurrence = line.next() {
       switch occurrence {
       case .opened:
         log.info("stream_opened", "The stream stands.", ["stream": .words("\(stream)")])
-        feed.advance(to: time.venue)
+        feed.advance(to: requests.venueTime)
         feed.streamOpened(stream)
       case .lost(let why):
         log.warning(
@@ -207,7 +201,8 @@ extension LiveMarket {
     case .resubscribe(let topic, let stream):
       log.info(
         "book_broken", "An order book is asked for again.", ["topic": .words("\(topic)")])
-      streams.first { $0.stream == stream }?.resubscribe(to: topic, at: now, in: context)
+      streams.first { $0.stream == stream }?.resubscribe(
+        to: topic, at: now, in: requests.contextNow)
     }
   }
 

@@ -22,15 +22,6 @@ public struct RateLimiter: Sendable {
     case tooMany
     /// A ban (418, 403): everything waits.
     case ban
-
-    /// What a status of HTTP says about limits; nil for anything else.
-    public init?(status: Int) {
-      switch status {
-      case 429: self = .tooMany
-      case 403, 418: self = .ban
-      default: return nil
-      }
-    }
   }
 
   private var shared: [RateWindow]
@@ -74,7 +65,8 @@ public struct RateLimiter: Sendable {
     return .granted
   }
 
-  /// Learns from an answer: for an endpoint, or without one for the first shared budget.
+  /// Learns from an answer: for an endpoint, or without one for the first shared budget. A limit
+  /// that the venue tells is split as the one before.
   public mutating func learn(_ report: RateReport, of endpoint: String? = nil, at now: Instant) {
     advance(to: now)
     refusals = heldUntil == nil ? 0 : refusals
