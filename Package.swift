@@ -180,6 +180,9 @@ let package = Package(
     tests("Transport", ["Transport", "Requests", "Quantities"]),
     tests("Bus", ["Bus", "EventSourcing", "Events", "Digest", "CZMQ"]),
     tests("Venues", ["Venues", "Requests", "Events", "Quantities", "Digest"]),
+    tests(
+      "VenueLink",
+      ["VenueLink", "Venues", "Transport", "Requests", "Events", "Quantities", "Digest"]),
     tests("ServiceKit", ["ServiceKit", "Events", "Quantities"]),
     tests(
       "Journal",

@@ -64,6 +64,7 @@ public final class Loopback: Sendable {
     var connections = 0
     var requests: [String] = []
     var reads: [Int] = []
+    var isStopped = false
   }
 
   public let port: Int
@@ -109,7 +110,14 @@ public final class Loopback: Sendable {
   }
 
   /// Takes no more connections.
-  public func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  public func stop() {
+    // Once: after that the number may be another socket's.
+    let isFirst = story.withLock { story in
+      defer { story.isStopped = true }
+      return !story.isStopped
+    }
+    if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
+  }
 
   func note(_ request: String, _ reads: Int) {
     story.withLock {
