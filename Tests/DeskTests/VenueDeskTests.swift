@@ -96,6 +96,41 @@ import Venues
     #expect(line.pages.count == 1)
   }
 
+  @Test func `a doubt that a restart finds is as old as it was`() throws {
+    let line = Line()
+    let stop = OrderRequested.testing(1, .stop, kind: .stop, side: .sell, at: line.now)
+    var desk = VenueDesk(
+      connection: Connection(line: line), clock: { line.now }, page: { line.pages.append($0) })
+    desk.open(log: Identifier(of: "log"))
+    for (seq, event) in [
+      Event.configurationApplied(ConfigurationApplied(configuration: .testing)),
+      .instrumentListed(.testing), .orderRequested(stop),
+      .orderSendStarted(
+        OrderSendStarted(
+          order: stop.order, trade: stop.trade, setup: stop.setup, instrument: stop.instrument,
+          clientOrderID: "t", attempt: 1, signedAt: line.now, receiveWindow: .seconds(2))),
+      .orderOutcomeUnknown(
+        OrderOutcomeUnknown(
+          order: stop.order, trade: stop.trade, setup: stop.setup, instrument: stop.instrument,
+          why: "reset", at: line.now)),
+    ].enumerated() {
+      desk.hear(
+        event,
+        at: EventPlace(
+          seq: Int64(seq + 1), id: Identifier(of: "\(seq)"), producer: .desk, cause: 0))
+    }
+    line.now += .seconds(20)
+    desk.begin()
+    for _ in 0..<39 {
+      _ = try desk.turn()
+      line.now += .seconds(1)
+    }
+    #expect(line.pages.isEmpty)
+    line.now += .seconds(1)
+    _ = try desk.turn()
+    #expect(line.pages.map(\.order) == [stop.order])
+  }
+
   @Test func `no order leaves while the venue has shut us out`() throws {
     let line = Line()
     var desk = Self.begun(line)

@@ -140,7 +140,7 @@ extension OrderDesk {
     return Doubt(
       evidence: Execution.AbsenceEvidence(
         signedAt: signedAt, receiveWindow: slip.receiveWindow, venueTime: bestTime),
-      since: now, nextAt: now)
+      nextAt: now)
   }
 
   /// The venue has the order, whatever was thought of it before.

@@ -1,4 +1,5 @@
 public import Events
+import ExecutionCore
 public import Quantities
 
 /// Carries out at a real venue what execution concluded, and states what happens there as facts.
@@ -124,7 +125,8 @@ extension OrderDesk {
     public let order: Identifier
     public let instrument: Name
     public let clientOrderID: Name
-    /// By the clock of the caller; a person wants to know of one that is a minute old.
+    /// When it was signed, by the clock of the caller; a person wants to know of one that is a
+    /// minute old.
     public let since: Instant
   }
 
@@ -134,7 +136,7 @@ extension OrderDesk {
       guard let slip = slips[order], case .doubtful(let doubt) = slip.stage else { return nil }
       return OpenDoubt(
         order: order, instrument: slip.instrument, clientOrderID: slip.clientOrderID,
-        since: doubt.since)
+        since: now - max(.zero, bestTime - doubt.evidence.signedAt))
     }
   }
 

@@ -76,7 +76,6 @@ extension OrderDesk {
   struct Doubt: Sendable {
     var evidence: Execution.AbsenceEvidence
     /// By the clock of the caller.
-    var since: Instant
     var nextAt: Instant
     var isAsking = false
     /// When its lists were asked for; each counts only when nothing before was found.
