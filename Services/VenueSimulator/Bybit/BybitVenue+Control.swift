@@ -39,6 +39,7 @@ extension BybitVenue {
       faults = Faults()
       exchange.liquidity = 100_000
       exchange.overfills = false
+      exchange.reusesNames = false
       rates.forgive()
     }
     for member in members where member.name != "reset" {
@@ -64,6 +65,7 @@ extension BybitVenue {
     switch member.name {
     case "silent": faults.isSilent = member.value == .flag(true)
     case "overfills": exchange.overfills = member.value == .flag(true)
+    case "reusesNames": exchange.reusesNames = member.value == .flag(true)
     case "liquidity": exchange.liquidity = try number(member, 1...1_000_000)
     case "ban":
       let length = Interval.milliseconds(Int64(try number(member, 0...86_400_000)))

@@ -84,12 +84,12 @@ extension BybitVenue {
     return [:]
   }
 
-  func wallet(_ parameters: Parameters, _ account: Int) throws(Refusal) -> JSONTree {
+  mutating func wallet(_ parameters: Parameters, _ account: Int) throws(Refusal) -> JSONTree {
     guard try parameters.required("accountType") == "UNIFIED" else {
       throw .parameter("accountType only support UNIFIED.")
     }
     let coins = parameters["coin"]?.split(separator: ",").map(String.init)
-    return ["list": [exchange.wallet(of: account, coins: coins)]]
+    return ["list": [memory.wallet(of: account, coins: coins, in: exchange, at: shownTime)]]
   }
 }
 

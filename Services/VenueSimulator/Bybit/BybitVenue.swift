@@ -66,17 +66,24 @@ public struct BybitVenue: Sendable {
     }
     let isOrder = endpoint.makesOrders
     if isOrder { truth.receive(request.body, over: "rest", at: now) }
-    if isOrder, let outcome = faultBefore() { return outcome }
+    if isOrder, let outcome = faultBefore(request) { return outcome }
     var reply = reply(to: request, endpoint)
     if faults.malformed > 0 {
       faults.malformed -= 1
       reply.body = Array(reply.body.dropLast(reply.body.count / 2 + 1)) + Array("<html>".utf8)
     }
-    return isOrder ? faultAfter(reply) : .reply(reply)
+    return isOrder ? faultAfter(request, reply) : .reply(reply)
   }
 
   /// What is answered to anybody at all now, be it a call or a stream; nil when the venue is open.
   public mutating func shutOut(_ request: VenueRequest) -> VenueReply? {
+    let limit = limited(request)
+    truth.note(requestIsShutOut: limit != nil)
+    return limit ?? closed()
+  }
+
+  /// What is answered to who asked too often.
+  private mutating func limited(_ request: VenueRequest) -> VenueReply? {
     if faults.tooMany > 0 {
       faults.tooMany -= 1
       var reply = envelope(Refusal(10429, "System level frequency protection"), status: 429)
@@ -88,26 +95,29 @@ public struct BybitVenue: Sendable {
     guard rates.admit(request.address, at: exchange.now) else {
       return VenueReply(status: 403, body: Array("access too frequent".utf8))
     }
+    return nil
+  }
+
+  /// What is answered during maintenance.
+  private mutating func closed() -> VenueReply? {
     switch faults.maintenance {
-    case 0: return nil
-    case 200:
-      return envelope(Refusal(10016, "Server error. System maintenance."), status: 200)
-    case let status:
-      return VenueReply(status: status, body: Array("<html>maintenance</html>".utf8))
+    case 0: nil
+    case 200: envelope(Refusal(10016, "Server error. System maintenance."), status: 200)
+    case let status: VenueReply(status: status, body: Array("<html>maintenance</html>".utf8))
     }
   }
 
-  private mutating func faultBefore() -> Outcome? {
+  private mutating func faultBefore(_ request: VenueRequest) -> Outcome? {
     if faults.closeBefore > 0 {
       faults.closeBefore -= 1
       return .close
     }
     guard faults.errorBefore > 0 else { return nil }
     faults.errorBefore -= 1
-    return .reply(VenueReply(status: faults.errorStatus, body: Array("<html>error</html>".utf8)))
+    return .reply(error(request))
   }
 
-  private mutating func faultAfter(_ reply: VenueReply) -> Outcome {
+  private mutating func faultAfter(_ request: VenueRequest, _ reply: VenueReply) -> Outcome {
     if faults.acceptThenClose > 0 {
       faults.acceptThenClose -= 1
       return .close
@@ -118,6 +128,15 @@ public struct BybitVenue: Sendable {
     }
     guard faults.acceptThenError > 0 else { return .reply(reply) }
     faults.acceptThenError -= 1
-    return .reply(VenueReply(status: faults.errorStatus, body: Array("<html>error</html>".utf8)))
+    return .reply(error(request))
+  }
+
+  /// An error of the edge; one that sends elsewhere sends to the same place.
+  private func error(_ request: VenueRequest) -> VenueReply {
+    var reply = VenueReply(status: faults.errorStatus, body: Array("<html>error</html>".utf8))
+    if (300..<400).contains(faults.errorStatus) {
+      reply.headers.append(("Location", request.path))
+    }
+    return reply
   }
 }

@@ -5,6 +5,8 @@ import VenueSimulatorCore
 struct Memory: Sendable {
   private var orders: [(at: Instant, account: Int, order: Order)] = []
   private var positions: [(at: Instant, account: Int, position: Position)] = []
+  /// What wallets held, from the first time that somebody asked.
+  private var wallets: [(at: Instant, account: Int, wallet: JSONTree)] = []
   private static let length: Interval = .seconds(120)
 
   mutating func note(_ happenings: [Happening], _ exchange: Exchange) {
@@ -16,7 +18,9 @@ struct Memory: Sendable {
           continue
         }
         positions.append((exchange.now, account, position))
-      case .ticked, .minuteClosed, .execution, .wallet: break
+      case .wallet(let account):
+        see(exchange.wallet(of: account, coins: nil), of: account, exchange)
+      case .ticked, .minuteClosed, .execution: break
       }
     }
     let edge = exchange.now - Self.length
@@ -26,6 +30,27 @@ struct Memory: Sendable {
     if let first = positions.first, first.at < edge - .seconds(30) {
       positions.removeAll { $0.at < edge }
     }
+  }
+
+  /// Notes what a wallet holds now; the last one before the edge is what it was there.
+  private mutating func see(_ wallet: JSONTree, of account: Int, _ exchange: Exchange) {
+    wallets.append((exchange.now, account, wallet))
+    let edge = exchange.now - Self.length
+    let last = wallets.last { $0.account == account && $0.at < edge }?.at ?? .epoch
+    wallets.removeAll { $0.account == account && $0.at < last }
+  }
+
+  /// The wallet of an account as it was at a time, or as it was first seen after it.
+  mutating func wallet(
+    of account: Int, coins: [String]?, in exchange: Exchange, at time: Instant
+  ) -> JSONTree {
+    if !wallets.contains(where: { $0.account == account }) {
+      see(exchange.wallet(of: account, coins: nil), of: account, exchange)
+    }
+    guard time < exchange.now else { return exchange.wallet(of: account, coins: coins) }
+    let own = wallets.filter { $0.account == account }
+    let shown = own.last { $0.at <= time } ?? own.first
+    return shown?.wallet ?? exchange.wallet(of: account, coins: coins)
   }
 
   /// The orders of an account as they were at a time, the oldest first.

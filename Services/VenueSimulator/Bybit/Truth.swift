@@ -11,6 +11,9 @@ struct Truth: Sendable {
   private var executions = 0
   private var orderPosts = 0
   private var acceptedOrders = 0
+  /// Calls and streams that wanted in, and those of them that limits kept out.
+  private var requests = 0
+  private var shutOut = 0
   private static let memory = 50_000
 
   /// Takes the lines that were not taken before.
@@ -39,6 +42,12 @@ struct Truth: Sendable {
         "side": .text(item["side"]?.scalar ?? ""), "qty": .text(item["qty"]?.scalar ?? ""),
       ])
     }
+  }
+
+  /// Notes that somebody wants in.
+  mutating func note(requestIsShutOut: Bool) {
+    requests += 1
+    if requestIsShutOut { shutOut += 1 }
   }
 
   mutating func accept(_ order: Order, _ exchange: Exchange) {
@@ -88,6 +97,7 @@ struct Truth: Sendable {
     return [
       "orderPosts": JSONTree(orderPosts), "acceptedOrders": JSONTree(acceptedOrders),
       "executions": JSONTree(executions), "posts": counts(posts), "accepted": counts(accepted),
+      "requests": JSONTree(requests), "shutOut": JSONTree(shutOut),
     ]
   }
 }

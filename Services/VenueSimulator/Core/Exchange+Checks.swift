@@ -76,7 +76,8 @@ extension Exchange {
   }
 
   private func checkNumbers(_ ticket: Ticket, _ account: Int) -> Rejection? {
-    if !ticket.link.isEmpty, accounts[account].orders.contains(where: { $0.link == ticket.link }) {
+    let named = reusesNames ? accounts[account].openOrders : accounts[account].orders
+    if !ticket.link.isEmpty, named.contains(where: { $0.link == ticket.link }) {
       return .duplicateLink
     }
     let open = accounts[account].openOrders.filter { $0.instrument == ticket.instrument }

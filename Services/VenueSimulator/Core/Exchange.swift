@@ -31,6 +31,8 @@ public struct Exchange: Sendable {
   public var liquidity = 100_000
   /// Whether every order is filled for a lot more than it asked for.
   public var overfills = false
+  /// Whether a client order id may be used again once its order is over.
+  public var reusesNames = false
   var happenings: [Happening] = []
   var issued = 0
 
