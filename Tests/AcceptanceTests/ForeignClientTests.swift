@@ -70,6 +70,9 @@ struct Venue {
     addresses = try ["rest", "streams", "control"].map { try #require(told?[$0] as? String) }
   }
 
+  /// Sends it a signal, such as one that lets it sleep.
+  func send(_ signal: Int32) { process.send(signal) }
+
   /// Asks it to stop.
   func stop() throws -> Ended {
     process.send(SIGTERM)

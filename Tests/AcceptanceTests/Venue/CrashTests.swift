@@ -37,6 +37,39 @@ extension Acceptance {
       }
     }
 
+    /// EX-36: a venue that takes a name again once its order is over; only silence helps there.
+    @Test func `a filled order whose answer was lost is not sent to a venue that would take it`()
+      throws
+    {
+      try withScratch { scratch in
+        let stage = try VenueStage.trading(scratch)
+        try stage.order(
+          #"{"reusesNames":true,"answerDelay":4000,"queryLag":100000,"streamDelay":100000}"#)
+        try stage.fallWhileSending()
+        try stage.order(#"{"answerDelay":0}"#)
+        let sent = try stage.truth.counts("accepted")
+        #expect(sent.count == 1)
+        #expect(try stage.truth.lines.contains { $0.kind == "execution" })
+        // Whoever comes back is told that there is no such order.
+        for count in 2...3 {
+          try stage.start("execution")
+          try stage.events(count, "connections") { $0.type == .venueConnected }
+          stage.kill("execution")
+        }
+        #expect(try stage.count(.orderOutcomeUnknown) == 1)
+        try stage.order(#"{"queryLag":0,"streamDelay":0}"#)
+        try stage.start("execution")
+        try stage.events(1, "open trades") { $0.type == .tradeOpened }
+        #expect(try stage.count(.orderFound) == 1)
+        try stage.closeAll()
+        try stage.finish()
+        // It would have taken it.
+        let name = try #require(sent.keys.first)
+        try stage.placeForeign(try #require(Name(name)), below: "0.1")
+        #expect(try stage.truth.counts("accepted")[name] == 2)
+      }
+    }
+
     /// EX-37, 38 at moments that nobody chose.
     @Test func `a fall at any moment of sending leaves at most one order`() throws {
       try withScratch { scratch in

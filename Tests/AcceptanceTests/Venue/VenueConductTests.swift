@@ -35,8 +35,33 @@ extension Acceptance {
         guard case .externalOrderSeen(let it)? = seen.first else { return }
         #expect(it.origin == .foreign)
         try stage.events(3, "reports") { $0.type == .ordersReported }
-        let lines = try stage.truth.lines
-        #expect(!lines.contains { $0.kind == "cancelled" })
+        try stage.closeAll()
+        #expect(try stage.resting() == ["by-hand-1"])
+        try stage.end()
+        try stage.expectAgreement(foreign: 1)
+      }
+    }
+
+    /// EX-45: a name of our form that the log never sent means that somebody trades as we do.
+    @Test func `an order under a name of ours that was never sent stops all that is new`() throws {
+      try withScratch { scratch in
+        let stage = try VenueStage.trading(scratch)
+        try stage.open()
+        let name = Name("t" + String(repeating: "k2", count: 13)) ?? Name()
+        try stage.placeForeign(name, below: "0.1")
+        let seen = try stage.events(1, "orders of others") { $0.type == .externalOrderSeen }
+        guard case .externalOrderSeen(let it)? = seen.first else { return }
+        #expect(it.origin == .unaccounted)
+        let halts = try stage.events(1, "halts") { $0.type == .tradingHalted }
+        guard case .tradingHalted(let halt)? = halts.first else { return }
+        #expect(halt.reason == .diverged)
+        let refused = try stage.tryTrade()
+        #expect(refused.printed.contains("halted"), "\(refused.printed)")
+        // What is on goes on to its end; a person decides about the rest.
+        try stage.closeAll()
+        #expect(try stage.resting() == ["\(name)"])
+        #expect(try stage.ask("resume").code == 0)
+        try stage.open()
         try stage.closeAll()
         try stage.end()
         try stage.expectAgreement(foreign: 1)
@@ -132,6 +157,18 @@ extension VenueStage {
       }
       return open.isEmpty
     }
+  }
+
+  /// The client order ids of what rests at the venue, as it says itself.
+  func resting() throws -> [String] {
+    var client = try client()
+    var names: [String] = []
+    for case .trading(.orders(let page)) in try client.answers(
+      to: .trading(.openOrders(Self.instrument)))
+    {
+      names += page.map { $0.clientOrderID?.description ?? "" }
+    }
+    return names.sorted()
   }
 
   /// Places an order as a person at the venue would.

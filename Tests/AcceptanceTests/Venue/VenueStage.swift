@@ -14,7 +14,7 @@ import Venues
 /// ledger as processes, the venue as another, and the market told by the test.
 final class VenueStage {
   static let instrument: Name = "BTC/USDT:USDT"
-  static let services = ["journal", "ledger", "execution", "risk"]
+  static let services = ["journal", "ledger", "execution", "risk", "market-data"]
   static let secret = "invented-secret-4c77"
 
   let data: String
@@ -26,10 +26,12 @@ final class VenueStage {
   private var teller: MarketTeller?
   private var processes: [String: Running] = [:]
 
-  /// - Parameter permissions: what the key may do at the venue.
+  /// - Parameters:
+  ///   - permissions: what the key may do at the venue.
+  ///   - tellsMarket: whether the test tells the market; else market-data is still to be started.
   init(
     _ scratch: Scratch, permissions: String = "read+trade", venue options: [String] = [],
-    _ change: (inout Configuration) -> Void = { _ in }
+    tellsMarket: Bool = true, _ change: (inout Configuration) -> Void = { _ in }
   ) throws {
     self.scratch = scratch
     data = scratch.data()
@@ -45,6 +47,7 @@ final class VenueStage {
     try start("journal")
     try configure(change)
     for service in ["ledger", "risk"] { try start(service) }
+    guard tellsMarket else { return }
     teller = MarketTeller(data: data, venue: venue.addresses[0], instrument: Self.instrument)
   }
 
@@ -94,6 +97,9 @@ final class VenueStage {
 
   /// Ends a service as a power cut would.
   func kill(_ service: String) { processes[service]?.kill() }
+
+  /// Sends a service a signal, such as one that lets it sleep.
+  func send(_ signal: Int32, to service: String) { processes[service]?.send(signal) }
 
   /// Lets a service fall and starts it again.
   func restart(_ service: String) throws {
