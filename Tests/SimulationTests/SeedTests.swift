@@ -50,6 +50,23 @@ import Testing
     #expect(charged == [MarketStory.name(0)])
   }
 
+  @Test func `pay funding at a venue too, for trades that are known`() throws {
+    var options = Options(seed: 12)
+    options.mode = .live
+    options.bars = 60
+    options.instruments = 4
+    options.perInstrument = 1
+    options.fundingSteps = 3
+    let world = World(options)
+    try world.run()
+    let charges = world.known.compactMap {
+      if case .fundingCharged(let it) = $0.event { it } else { nil }
+    }
+    #expect(charges.count == world.exchange.payments.count)
+    #expect(charges.count >= 5)
+    #expect(charges.allSatisfy { $0.trade != nil && $0.setup != nil })
+  }
+
   @Test func `are as lively as they must be`() {
     var options = Options.drawn(by: 5)
     options.manualOrders = 0

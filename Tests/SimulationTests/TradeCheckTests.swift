@@ -198,6 +198,49 @@ struct Course {
     #expect(complaint(held + [charged(1, "0.11")]) == "C2")
   }
 
+  @Test func `of funding that a venue did not charge, or that is wrong, missing or told twice`() {
+    var options = Options(seed: 1)
+    options.mode = .live
+    let world = World(options)
+    let instrument = MarketStory.name(0)
+    var exchange = world.exchange
+    var bar = CandleClosed()
+    (bar.instrument, bar.timeFrame, bar.volume) = (instrument, .s15, 100)
+    (bar.open, bar.high, bar.low, bar.close) = (100, 100, 100, 100)
+    exchange.meet(bar, at: .epoch)
+    _ = exchange.place(
+      OrderTicket(
+        instrument: instrument, clientOrderID: "tone", side: .buy, kind: .market, quantity: 1,
+        positionSide: .buy), at: .epoch, visibility: .zero)
+    bar.openTime = bar.openTime + .seconds(15)
+    exchange.meet(bar, at: .epoch)
+    let rate = FundingRatePublished(instrument: instrument, rate: "0.001", at: .epoch)
+    exchange.charge(rate, at: .epoch)
+    #expect(exchange.payments.map(\.fee) == ["0.1"])
+    let id = VenueCheck.id(of: exchange.payments[0])
+    func charged(_ amount: Money = "0.1") -> Event {
+      .fundingCharged(
+        FundingCharged(
+          account: "sim", instrument: instrument, asset: "USDT", quantity: 1, price: 100,
+          rate: "0.001", amount: amount, at: .epoch))
+    }
+    func check(_ events: [Event], as id: Identifier) -> (complaint: String?, difference: String?) {
+      var venue = VenueCheck()
+      let complaint = SimulationTests.complaint {
+        for event in events { try venue.durable(event, as: id) }
+        for _ in events { try venue.durable(Course.sent) }
+        try venue.compare(with: exchange)
+      }
+      return (complaint, venue.differenceOfFunding(from: exchange))
+    }
+    #expect(check([charged()], as: id).complaint == nil)
+    #expect(check([charged()], as: id).difference == nil)
+    #expect(check([charged(), charged()], as: id).complaint == "C2")
+    #expect(check([charged()], as: Identifier(of: "another")).complaint == "C2")
+    #expect(check([], as: id).difference != nil)
+    #expect(check([charged("0.2")], as: id).difference != nil)
+  }
+
   @Test func `of what the venue counts otherwise`() {
     var venue = VenueCheck()
     let ticket = OrderTicket(

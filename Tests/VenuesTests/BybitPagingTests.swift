@@ -108,6 +108,15 @@ import Venues
     }
   }
 
+  @Test func `funding of all contracts is one question`() throws {
+    let since = Self.now - .hours(1)
+    #expect(
+      try Self.asked(.trading(.fundingPayments(since: since)), cursors: []) == [
+        "category=linear&execType=Funding&startTime=\(since.milliseconds)"
+          + "&endTime=\(Self.now.milliseconds)&limit=100"
+      ])
+  }
+
   @Test func `the registry knows venues by name, and takes others`() {
     var registry = VenueRegistry.standard
     #expect(registry.names == ["bybit"])

@@ -200,4 +200,20 @@ import Venues
     #expect(try asset("spot", "Sell", "-0.1", true) == "BTC")
     #expect(try asset("linear", "Buy", "0.1", false) == "USDT")
   }
+
+  @Test func `funding is told among the account's trades`() throws {
+    let row = """
+      {"category":"linear","symbol":"BTCUSDT","execFee":"-0.7","feeRate":"0.0001",\
+      "execId":"7e2ae69c-4edf-5800-a352-893d52b446aa","execPrice":"70000","execQty":"0.1",\
+      "execType":"Funding","isMaker":false,"orderId":"1","orderLinkId":"","side":"Sell",\
+      "execTime":"1672364174443"}
+      """
+    let news = try Self.read("{\"topic\":\"execution\",\"data\":[\(row)]}", from: .account)
+    let payment = FundingPayment(
+      instrument: "BTC/USDT:USDT",
+      venueTradeID: Name(venueText: "7e2ae69c-4edf-5800-a352-893d52b446aa"), fee: "-0.7",
+      feeAsset: "USDT", rate: "0.0001", quantity: "0.1", price: 70_000,
+      at: Instant(milliseconds: 1_672_364_174_443))
+    #expect(news == [.account(.funding(payment))])
+  }
 }

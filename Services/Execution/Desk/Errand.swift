@@ -27,6 +27,8 @@ extension OrderDesk {
   enum Question: Sendable, Hashable {
     case openOrders, positions, balances
     case executions(Name)
+    /// What contracts paid or received for being held.
+    case funding
     /// An order that should rest and is not listed.
     case order(Identifier)
     case history(Identifier)

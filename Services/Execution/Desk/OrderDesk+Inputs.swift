@@ -58,6 +58,7 @@ extension OrderDesk {
     switch news {
     case .order(let view): note(view, isAnswer: false)
     case .execution(let execution): note(execution)
+    case .funding(let payment): note(payment)
     // Surveys compare these; alone they decide nothing.
     case .position, .balance: break
     }

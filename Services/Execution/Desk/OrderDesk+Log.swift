@@ -68,7 +68,8 @@ extension OrderDesk {
       if !isLive, ended.count > 4096 { forget() }
     case .positionReported(let it): note(statement: it.at)
     case .balanceReported(let it):
-      if it.account == account { assets.insert(it.asset) }
+      if it.account == account, assets[it.asset] == nil { assets[it.asset] = it.at }
+    case .fundingCharged(let it): note(it, id: place.id)
     default: break
     }
   }
@@ -190,7 +191,8 @@ extension OrderDesk {
   private mutating func note(_ fill: OrderFilled) {
     guard fills.insert(fill.fill).inserted else { return }
     fillLog.append((fill.fill, fill.at))
-    lastFill = max(lastFill, fill.at)
+    lastPayment = max(lastPayment, fill.at)
+    hold(fill)
     externals[fill.order]?.filled += fill.quantity
     guard let slip = slips[fill.order] else { return }
     let filled = slip.filled + fill.quantity
@@ -204,6 +206,12 @@ extension OrderDesk {
     case .resting, .ended: break
     }
     if filled >= slip.quantity { end(fill.order, .ended, at: fill.at) }
+  }
+
+  private mutating func note(_ charge: FundingCharged, id: Identifier) {
+    guard charge.account == account, fills.insert(id).inserted else { return }
+    fillLog.append((id, charge.at))
+    lastPayment = max(lastPayment, charge.at)
   }
 
   private mutating func note(_ amended: OrderAmended) {
@@ -249,6 +257,7 @@ extension OrderDesk {
     ended = kept
     for entry in fillLog where entry.at < horizon { fills.remove(entry.fill) }
     fillLog.removeAll { $0.at < horizon }
+    forgetHoldings(before: horizon)
     for entry in externalLog where entry.at < horizon && externals[entry.order]?.isLive != true {
       externals[entry.order] = nil
     }
@@ -278,6 +287,7 @@ extension OrderDesk {
       .orderFound, .orderOutcomeUnknown, .orderRejected, .orderConfirmedAbsent, .orderFilled,
       .orderAmended, .orderCancelled, .orderExpired, .externalOrderSeen, .venueConnected,
       .venueDisconnected, .ordersReported, .positionReported, .balanceReported,
+      .fundingCharged,
     ]
   }
 }

@@ -16,13 +16,14 @@ extension OrderDesk {
     public var longestPause = Interval.seconds(30)
     /// A call that is not answered after this counts as of unknown outcome.
     public var callPatience = Interval.seconds(30)
-    /// How often executions are pulled and orders are compared.
+    /// How often executions and funding are pulled and orders are compared.
     public var surveyEvery = Interval.seconds(30)
     /// How often position, orders and balance are stated though nobody asked.
     public var reportEvery = Interval.minutes(10)
-    /// How far before the last survey executions are pulled again.
+    /// How far before the last survey executions and funding are pulled again.
     public var overlap = Interval.minutes(5)
-    /// The balance is compared so long after the last fill, when the venue has surely booked it.
+    /// The balance is compared so long after the last fill or funding, when the venue has surely
+    /// booked it.
     public var settling = Interval.seconds(60)
     /// A stream that says nothing for so long counts as lost.
     public var silence = Interval.seconds(20)
@@ -30,7 +31,7 @@ extension OrderDesk {
     public var streamLag = Interval.seconds(10)
     /// An entry without an end of its own waits so long for the venue.
     public var entryPatience = Interval.seconds(60)
-    /// Orders that ended, and their fills, are remembered so long before the last survey.
+    /// Orders that ended, their fills, and payments are remembered so long before the last survey.
     public var retention = Interval.hours(24)
     /// Whether leverage and modes are set before the first order of a contract.
     public var setsUpContracts = true

@@ -6,12 +6,15 @@ import Venues
 
 extension OrderDesk {
   /// A look at everything that the venue has of the account: what rests, what is held, what was
-  /// traded since the last look.
+  /// traded and paid since the last look.
   struct Survey: Sendable {
     let number: Int
     /// By the clock of the venue, when it began; what happens later may be missing in it.
     let startedAt: Instant
     let connection: Int
+    /// When its lists were asked for, and what came after they were answered; by the venue's clock.
+    var listsAt: Instant
+    var detailsAt: Instant
     /// News that were known when the lists were asked for.
     var changes = 0
     var tries = 1
@@ -20,6 +23,8 @@ extension OrderDesk {
     var orders: [VenueOrder] = []
     var positions: [VenuePosition] = []
     var balances: [VenueBalance] = []
+    /// Latest first, and taken in after the executions: these say whose it was.
+    var payments: [FundingPayment] = []
   }
 
   /// A question for fills that an order counts and nobody told.
@@ -40,7 +45,9 @@ extension OrderDesk {
     // Asked too often, the lists are all that the venue would answer.
     guard isWanted || now >= reportedSurveyAt + policy.surveyEvery else { return }
     surveys += 1
-    survey = Survey(number: surveys, startedAt: bestTime, connection: connections)
+    survey = Survey(
+      number: surveys, startedAt: bestTime, connection: connections, listsAt: bestTime,
+      detailsAt: bestTime)
     askForLists()
   }
 
@@ -48,6 +55,9 @@ extension OrderDesk {
     guard let number = survey?.number else { return }
     survey?.changes = changes
     survey?.isInLists = true
+    survey?.payments = []
+    let instant = bestTime
+    survey?.listsAt = instant
     survey?.pending = [.openOrders, .positions, .balances]
     call(.openOrders(nil), .survey(number, .openOrders), .inquiry)
     call(.positions(nil), .survey(number, .positions), .inquiry)
@@ -81,6 +91,7 @@ extension OrderDesk {
     case (.balances, .success(.balances(let balances))): survey?.balances = balances
     case (.executions, .success(.executions(let executions))):
       noteAsked(executions)
+    case (.funding, .success(.fundingPayments(let payments))): survey?.payments = payments
     case (.order(let order), _): return take(result, of: order)
     case (.history(let order), .success(.orders(let views))):
       guard let slip = slips[order] else { return true }
@@ -124,14 +135,19 @@ extension OrderDesk {
     return execution.at >= wholeSince && bestTime - execution.at >= policy.streamLag
   }
 
-  /// The lists are there; now what was traded up to them, and what became of orders that should
-  /// be listed and are not.
+  /// The lists are there; now what was traded and paid up to them, and what became of orders that
+  /// should be listed and are not.
   private mutating func askForDetails() {
     guard let survey else { return }
     for view in survey.orders { note(view, isAnswer: false) }
     self.survey?.isInLists = false
+    let instant = bestTime
+    self.survey?.detailsAt = instant
     var questions: [(Question, TradingCall)] = listings.map {
       (.executions($0.instrument), .executions($0.instrument, since: pullStart))
+    }
+    if listings.contains(where: { $0.kind == .linear }) {
+      questions.append((.funding, .fundingPayments(since: pullStart)))
     }
     for order in live {
       guard let slip = slips[order], slip.isResting,
@@ -145,12 +161,15 @@ extension OrderDesk {
     }
   }
 
-  /// Since when executions are pulled: some time before the last moment of which all is known.
+  /// Since when executions and funding are pulled: some time before the last moment of which all
+  /// is known.
   private var pullStart: Instant {
     (lastSurveyed ?? watermark ?? birth ?? bestTime) - policy.overlap
   }
 
   private mutating func finishSurvey() {
+    // A venue need not tell funding on its stream: it says nothing about how deaf that is.
+    for payment in survey?.payments.reversed() ?? [] { note(payment) }
     guard let survey else { return }
     if survey.changes != changes, survey.tries < Limits.surveys {
       // Something happened meanwhile: the lists may show less than what is stated.
@@ -255,12 +274,14 @@ extension OrderDesk {
     guard let balance = survey.balances.first(where: { $0.asset == asset }),
       balance.total.magnitude <= Limits.notional
     else { return }
-    let isNew = !assets.contains(asset)
+    let isNew = assets[asset] == nil
     let isOpen = survey.positions.contains { position in
       !position.quantity.isZero
         && listings.contains { $0.instrument == position.instrument && $0.quote == asset }
     }
-    guard isNew || (!isOpen && bestTime - lastFill >= policy.settling) else { return }
+    guard isNew || (!isOpen && bestTime - lastPayment >= policy.settling) else { return }
+    // What is paid after that is not in it.
+    if isNew { assets[asset] = survey.detailsAt }
     let instant = statementTime()
     state(
       .balanceReported(

@@ -35,23 +35,26 @@ public struct OrderDesk: Sendable {
   var live: [Identifier] = []
   var ended: [(order: Identifier, at: Instant)] = []
 
-  // Fills and orders of others that are stated.
+  // Fills, payments of funding and orders of others that are stated.
   var fills: Set<Identifier> = []
   var fillLog: [(fill: Identifier, at: Instant)] = []
   var externals: [Identifier: External] = [:]
   var externalLog: [(order: Identifier, at: Instant)] = []
+  var holdings: [Holding] = []
 
   // What the log says of the venue.
   var listings: [InstrumentListed] = []
   var leverage = Ratio.one
   var mode = PositionMode.hedge
-  var assets: Set<Name> = []
+  /// Since when the books hold an asset: what was paid in it before is in the first word.
+  var assets: [Name: Instant] = [:]
   /// The first word of the desk; what the venue did before is not ours.
   var birth: Instant?
   /// Everything that the venue did up to then is stated.
   var watermark: Instant?
   var lastStatement = Instant.epoch
-  var lastFill = Instant.epoch
+  /// When money last moved: by a fill, or by funding.
+  var lastPayment = Instant.epoch
   var isConnectedInLog: Bool?
   var requested: [(instrument: Name, cause: SequenceNumber)] = []
 
@@ -143,7 +146,7 @@ extension OrderDesk {
   /// Orders that are not over, as far as is known here.
   public var liveOrders: Int { live.count }
 
-  /// Orders, fills and orders of others that are remembered.
+  /// Orders, fills, payments and orders of others that are remembered.
   public var memory: Int { slips.count + fills.count + externals.count }
 
   /// Calls that are not answered yet.

@@ -277,6 +277,7 @@ extension TradingAnswer {
     switch (self, page) {
     case (.orders(let a), .orders(let b)): .orders(a + b)
     case (.executions(let a), .executions(let b)): .executions(a + b)
+    case (.fundingPayments(let a), .fundingPayments(let b)): .fundingPayments(a + b)
     case (.positions(let a), .positions(let b)): .positions(a + b)
     case (.balances(let a), .balances(let b)): .balances(a + b)
     default: self

@@ -41,8 +41,7 @@ extension LiveFeed {
       guard let place = hear(update.instrument) else { return }
       receive(update, at: place)
     case .trade(let trade): _ = hear(trade.instrument)
-    case .account, .earlyExecution, .funding, .subscribed, .authenticated, .pong, .answer, .other:
-      break
+    case .account, .earlyExecution, .subscribed, .authenticated, .pong, .answer, .other: break
     }
   }
 

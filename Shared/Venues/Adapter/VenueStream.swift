@@ -34,7 +34,6 @@ public enum StreamNews: Sendable, Hashable {
   case account(AccountNews)
   /// A trade of ours, told early and without its fee; the whole follows.
   case earlyExecution(EarlyExecution)
-  case funding(FundingPayment)
   /// A subscription was taken or refused; the id is that of the message that asked.
   case subscribed(id: String, VenueError?)
   case authenticated(VenueError?)

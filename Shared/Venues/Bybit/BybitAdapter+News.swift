@@ -137,7 +137,8 @@ extension BybitAdapter {
       if try BybitReports.isTrade(row) {
         return .account(.execution(try reports.execution(row, nil)))
       }
-      return row["execType"]?.string == "Funding" ? .funding(try reports.funding(row, nil)) : nil
+      guard row["execType"]?.string == "Funding" else { return nil }
+      return .account(.funding(try reports.funding(row, nil)))
     }
     if topic.hasPrefix(Keys.order) { return .account(.order(try reports.order(row, nil))) }
     if topic.hasPrefix(Keys.position) {

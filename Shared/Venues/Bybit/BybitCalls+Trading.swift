@@ -30,6 +30,11 @@ extension BybitCalls {
       return self.call(
         .executions,
         try instrument(symbol).1 + range(since) + [.init("limit", .integer(100))] + cursor)
+    case .fundingPayments(let since):
+      return self.call(
+        .executions,
+        [category(.linear), .init("execType", .text("Funding"))] + range(since)
+          + [.init("limit", .integer(100))] + cursor)
     case .positions(let symbol):
       if let symbol { return self.call(.positions, try linear(symbol).1) }
       let parts = settleCoins.map { coin -> Parameters in

@@ -36,6 +36,10 @@ extension BybitReplies {
     case .executions(_, let since):
       return VenueReply(
         .trading(.executions(try executions(envelope))), next: try next(envelope, since: since))
+    case .fundingPayments(let since):
+      return VenueReply(
+        .trading(.fundingPayments(try fundingPayments(envelope))),
+        next: try next(envelope, since: since))
     case .positions(let symbol):
       return VenueReply(
         .trading(.positions(try positions(envelope))),
@@ -66,6 +70,11 @@ extension BybitReplies {
       executions.append(try reports.execution(row, try categoryOfList(envelope)))
     }
     return executions
+  }
+
+  private func fundingPayments(_ envelope: JSONValue) throws(VenueError) -> [FundingPayment] {
+    let category = try categoryOfList(envelope)
+    return try list(envelope) { row throws(VenueError) in try reports.funding(row, category) }
   }
 
   private func categoryOfList(_ envelope: JSONValue) throws(VenueError) -> Name? {
@@ -109,11 +118,7 @@ extension BybitReplies {
         .account(.executions(try executions(envelope))), next: try next(envelope))
     case .fundingPayments:
       return VenueReply(
-        .account(
-          .fundingPayments(
-            try list(envelope) { row throws(VenueError) in
-              try reports.funding(row, try categoryOfList(envelope))
-            })), next: try next(envelope))
+        .account(.fundingPayments(try fundingPayments(envelope))), next: try next(envelope))
     case .closedProfits:
       return VenueReply(
         .account(.closedProfits(try list(envelope, "list", closedProfit))),

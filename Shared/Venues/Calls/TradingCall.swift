@@ -15,6 +15,8 @@ public enum TradingCall: Sendable, Hashable {
   case orderHistory(Name, since: Instant)
   /// Fills at or after an instant, latest first.
   case executions(Name, since: Instant)
+  /// What funding all contracts paid or received at or after an instant, latest first.
+  case fundingPayments(since: Instant)
   case positions(Name?)
   case balances
   case setLeverage(Name, Ratio)
@@ -46,6 +48,7 @@ public enum TradingAnswer: Sendable, Hashable {
   case done
   case orders([VenueOrder])
   case executions([VenueExecution])
+  case fundingPayments([FundingPayment])
   case positions([VenuePosition])
   case balances([VenueBalance])
 }
@@ -54,6 +57,7 @@ public enum TradingAnswer: Sendable, Hashable {
 public enum AccountNews: Sendable, Hashable {
   case order(VenueOrder)
   case execution(VenueExecution)
+  case funding(FundingPayment)
   case position(VenuePosition)
   case balance(VenueBalance)
 }

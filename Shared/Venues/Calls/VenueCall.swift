@@ -28,7 +28,7 @@ extension TradingCall {
     switch self {
     case .setLeverage, .setMarginMode, .setPositionMode: true
     case .place, .amend, .cancel, .cancelAll, .order, .openOrders, .orderHistory, .executions,
-      .positions, .balances, .cancelAllAfter:
+      .fundingPayments, .positions, .balances, .cancelAllAfter:
       false
     }
   }
@@ -39,7 +39,8 @@ extension TradingCall {
     case .place, .amend, .cancel, .cancelAll, .setLeverage, .setMarginMode, .setPositionMode,
       .cancelAllAfter:
       false
-    case .order, .openOrders, .orderHistory, .executions, .positions, .balances: true
+    case .order, .openOrders, .orderHistory, .executions, .fundingPayments, .positions, .balances:
+      true
     }
   }
 }

@@ -17,6 +17,8 @@ struct FaultyVenue {
   var now = Instant(seconds: 1_700_000_000)
   var orders: [Truth] = []
   var executions: [VenueExecution] = []
+  var payments: [FundingPayment] = []
+  var cash: Money = 10_000
   /// Requests that arrived, and orders that were taken, by name.
   var arrivals: [Name: Int] = [:]
   var taken: [Name: Int] = [:]
@@ -168,9 +170,14 @@ struct FaultyVenue {
         .executions(
           executions.filter { $0.instrument == name && $0.at >= since && $0.at <= seen }
             .reversed()))
+    case .fundingPayments(let since):
+      return .success(
+        .fundingPayments(
+          payments.filter { $0.at >= since && $0.at <= seen }
+            .reversed()))
     case .positions: return .success(.positions(positions))
     case .balances:
-      return .success(.balances([VenueBalance(asset: "USDT", total: 10_000, available: 9_000)]))
+      return .success(.balances([VenueBalance(asset: "USDT", total: cash, available: 9_000)]))
     case .setLeverage(_, let wanted):
       leverage = wanted
       return .success(.done)
@@ -221,6 +228,19 @@ struct FaultyVenue {
       send(.execution(execution), visible: orders[place].visibleAt)
     }
     tell(place)
+  }
+
+  /// What is held pays a rate, or receives it.
+  mutating func charge(_ rate: Ratio) {
+    for (held, sign) in [(long, Money(1)), (short, Money(-1))] where held.isPositive {
+      let fee = (Price(100) * held).multiplied(by: rate) * (sign.isNegative ? -1 : 1)
+      cash -= fee
+      payments.append(
+        FundingPayment(
+          instrument: market, venueTradeID: number("f-"), fee: fee,
+          feeAsset: "USDT", rate: rate, quantity: held, price: 100, at: now))
+      if let payment = payments.last { send(.funding(payment), visible: now) }
+    }
   }
 
   private mutating func end(_ place: Int) {

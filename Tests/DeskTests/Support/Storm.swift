@@ -63,6 +63,7 @@ struct Storm {
       world.venue.takeForeign(named: seed.chance(50) ? "web-1" : nil, instrument: market)
     }
     if seed.chance(40) { fill() }
+    if seed.chance(4) { world.venue.charge(Ratio(Int.random(in: -9...9, using: &seed)) / 1_000) }
   }
 
   private mutating func request() {
@@ -107,6 +108,7 @@ extension Storm {
   private mutating func check() {
     checkOrders()
     checkFills()
+    checkFunding()
     checkDenials()
     checkEnds()
     if world.statements.last(where: { $0.hasSuffix("connected") || $0.hasPrefix("disc") })
@@ -149,6 +151,27 @@ extension Storm {
       }
     }
     if let invented = stated.keys.first { world.complain("a fill never was: \(invented)") }
+  }
+
+  /// All that was paid since the books began is stated once, in its own amount.
+  private mutating func checkFunding() {
+    var stated = world.charges.map { "\($0.at.milliseconds) \($0.quantity) \($0.amount)" }
+    let opening = world.events.lazy.compactMap {
+      if case .balanceReported(let it) = $0 { it.at } else { nil }
+    }.first
+    for truth in world.venue.payments {
+      let isShort = truth.rate.map { $0.isNegative != truth.fee.isNegative } == true
+      let quantity = isShort && !truth.fee.isZero ? -truth.quantity : truth.quantity
+      let line = "\(truth.at.milliseconds) \(quantity) \(truth.fee)"
+      guard let place = stated.firstIndex(of: line) else {
+        // It may be in the first balance.
+        if opening.map({ truth.at < $0 }) ?? true { continue }
+        world.complain("a payment is missing: \(line)")
+        continue
+      }
+      stated.remove(at: place)
+    }
+    if let invented = stated.first { world.complain("a payment never was: \(invented)") }
   }
 
   /// What the log says never was at the venue, never was there.

@@ -22,6 +22,7 @@ private let calls: [VenueCall] = [
   .trading(.cancelAll(nil)), .trading(.openOrders(nil)), .trading(.positions(nil)),
   .trading(.orderHistory("BTC/USDT", since: .epoch)),
   .trading(.executions("BTC/USDT", since: .epoch)), .trading(.balances),
+  .trading(.fundingPayments(since: .epoch)),
   .account(.fees(.spot, nil)), .account(.keyPermissions), .account(.accountInfo),
   .account(.fundingBalances(asset: nil)),
   .account(.fundingPayments(ExecutionQuery(kind: .linear))),

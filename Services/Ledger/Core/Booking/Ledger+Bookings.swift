@@ -29,7 +29,8 @@ extension Ledger {
       var draft = Draft(
         Identifier(
           of: "entry", "funding", account.description, charge.instrument.description,
-          charge.trade?.description ?? "", String(charge.at.nanoseconds), String(number)),
+          charge.trade?.description ?? "", charge.quantity.isNegative ? "short" : "long",
+          String(charge.at.nanoseconds), String(number)),
         .funding, of: account, on: charge.instrument, at: charge.at)
       draft.attribute(trade: share.trade, setup: share.setup, strategy: share.strategy)
       draft.post(.available, charge.asset, -share.amount)

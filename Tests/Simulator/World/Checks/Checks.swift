@@ -36,8 +36,11 @@ struct Checks {
     try story.durable(event)
     try orders.durable(stored, event)
     try limits.durable(stored, event)
-    try books.durable(event, at: stored.seq, cause: stored.proposal.cause)
-    try venue.durable(event)
+    // A real venue charges by its own word, not by the rates that are published.
+    if !isFaulty || event.type != .fundingCharged {
+      try books.durable(event, at: stored.seq, cause: stored.proposal.cause)
+    }
+    try venue.durable(event, as: stored.proposal.id)
     try folds.durable(stored, event)
     guard BookCheck.concerns(event) else { return }
     try books.compare(with: isCooked ? folds.ledger.cooked : folds.ledger, isFaulty: isFaulty)

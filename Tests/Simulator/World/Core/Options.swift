@@ -33,7 +33,7 @@ public struct Options: Sendable, Equatable {
   /// Changed configurations a step, in ten thousand.
   public var changes = 0
 
-  // the paper venue
+  // the venue
   public var rejections = 0
   public var doubts = 0
   public var latency = 0
@@ -137,9 +137,9 @@ extension Options {
     doubts = dice.percent(60) ? dice.number(1...15) : 0
     latency = dice.percent(30) ? dice.number(50...2_000) : 0
     participation = dice.percent(60) ? 100 : dice.number(2...50)
-    // A live desk states neither funding nor what is held of a spot market.
-    guard mode != .live else { return }
     fundingSteps = dice.percent(50) ? dice.number(1...40) : 0
+    // A live desk does not state what is held of a spot market.
+    guard mode != .live else { return }
     spotMarkets = dice.percent(40) ? dice.number(1...instruments / 2) : 0
   }
 

@@ -29,9 +29,16 @@ struct MarketStory {
     var instants: [Instant] = []
     var facts: [Event] = []
     var candles: [[CandleClosed]] = []
+    var rates: [[FundingRatePublished]] = []
     while let instant = market.nextInstant, market.nextStep(into: &facts) {
       let funding = Self.funding(in: steps.count, of: listings, at: instant, options)
-      steps.append(facts.map { Proposal(fact: $0, id: factID(of: $0)) } + funding)
+      let proposals = funding.map { rate in
+        Proposal(
+          fact: .fundingRatePublished(rate),
+          id: Identifier(of: "funding", rate.instrument.description, String(steps.count)))
+      }
+      steps.append(facts.map { Proposal(fact: $0, id: factID(of: $0)) } + proposals)
+      rates.append(funding)
       instants.append(instant)
       candles.append(
         facts.compactMap { fact in
@@ -41,6 +48,7 @@ struct MarketStory {
     }
     self.steps = steps
     self.candles = candles
+    self.rates = rates
     self.instants = instants
     isPaced = options.order == .live
     // The instant at which it becomes calm has been told.
@@ -51,9 +59,13 @@ struct MarketStory {
   /// The listed instruments.
   let listings: [InstrumentListed]
   private let candles: [[CandleClosed]]
+  private let rates: [[FundingRatePublished]]
 
   /// The finest candles of a step, which orders meet.
   func candles(of step: Int) -> [CandleClosed] { candles[step] }
+
+  /// What is paid at the end of a step.
+  func rates(of step: Int) -> [FundingRatePublished] { rates[step] }
 
   func instant(of step: Int) -> Instant? { instants.indices.contains(step) ? instants[step] : nil }
 
@@ -99,18 +111,15 @@ struct MarketStory {
   /// What is paid or received for what is held, at the end of a step.
   private static func funding(
     in step: Int, of listings: [InstrumentListed], at instant: Instant, _ options: Options
-  ) -> [Proposal] {
+  ) -> [FundingRatePublished] {
     guard options.fundingSteps > 0, step % options.fundingSteps == options.fundingSteps - 1 else {
       return []
     }
     var dice = Dice(seed: options.seed &* 13 &+ step)
     return listings.filter { $0.kind == .linear }.map { listing in
-      let rate = FundingRatePublished(
+      FundingRatePublished(
         instrument: listing.instrument, rate: Ratio(dice.number(-300...300)) / 100_000,
         at: instant)
-      return Proposal(
-        fact: .fundingRatePublished(rate),
-        id: Identifier(of: "funding", listing.instrument.description, String(step)))
     }
   }
 

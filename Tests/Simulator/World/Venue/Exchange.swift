@@ -24,6 +24,7 @@ struct Exchange {
   private var places: [Identifier: Int] = [:]
   private var names: [Name: Int] = [:]
   private(set) var executions: [(execution: VenueExecution, visibleAt: Instant)] = []
+  private(set) var payments: [FundingPayment] = []
   /// How often an order of each name arrived, and whether it was taken.
   private(set) var arrivals: [Name: Int] = [:]
   private(set) var taken: Set<Name> = []
@@ -71,6 +72,11 @@ extension Exchange {
       }
     }
     hear(venue.answer(.candleClosed(candle)) ?? [], visibleAt: now, at: now)
+  }
+
+  /// What is held pays, or receives.
+  mutating func charge(_ rate: FundingRatePublished, at now: Instant) {
+    hear(venue.answer(.fundingRatePublished(rate)) ?? [], visibleAt: now, at: now)
   }
 
   /// Takes an order, or says why not.
@@ -148,9 +154,10 @@ extension Exchange {
             instrument: it.instrument, venueOrderID: name("liq-"), clientOrderID: nil,
             side: it.side, kind: it.kind, status: .open, quantity: it.quantity, filled: .zero,
             isReduceOnly: true, createdAt: now, updatedAt: now), visibleAt: now, at: now)
+      case .fundingCharged(let it): pay(it, at: now)
       case .orderSendStarted, .orderAccepted, .orderRejected, .orderOutcomeUnknown, .orderFound,
-        .orderConfirmedAbsent, .fundingCharged, .balanceReported, .positionReported,
-        .ordersReported, .venueConnected, .venueDisconnected:
+        .orderConfirmedAbsent, .balanceReported, .positionReported, .ordersReported,
+        .venueConnected, .venueDisconnected:
         break
       }
     }
@@ -178,6 +185,14 @@ extension Exchange {
       view.filled += it.quantity
       if view.filled >= view.quantity { view.status = .filled }
     }
+  }
+
+  private mutating func pay(_ it: FundingCharged, at now: Instant) {
+    let payment = FundingPayment(
+      instrument: it.instrument, venueTradeID: name("f-"), fee: it.amount, feeAsset: it.asset,
+      rate: it.rate, quantity: it.quantity.magnitude, price: it.price, at: now)
+    payments.append(payment)
+    news.append(.funding(payment))
   }
 
   /// Fills an order beyond its quantity: a fault of the venue, and true all the same.
@@ -250,6 +265,11 @@ extension Exchange {
             $0.execution.instrument == name && $0.execution.at >= since
               && $0.execution.at <= now - lag && $0.visibleAt <= now
           }.map(\.execution).reversed()))
+    case .fundingPayments(let since):
+      return .success(
+        .fundingPayments(
+          payments.filter { $0.at >= since && $0.at <= now - lag }
+            .reversed()))
     case .positions(let name): return .success(.positions(positions(of: name)))
     case .balances: return .success(.balances(balances))
     case .setLeverage(_, let wanted):

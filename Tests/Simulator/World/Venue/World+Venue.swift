@@ -178,6 +178,7 @@ extension World {
   /// A bar closes at the venue, whether anybody hears of it or not.
   func meetBar(_ step: Int) throws {
     for candle in story.candles(of: step) { exchange.meet(candle, at: venueTime) }
+    for rate in story.rates(of: step) { exchange.charge(rate, at: venueTime) }
     if !isHealed, dice.chance(of: options.overfills), exchange.overfill(at: venueTime) {
       figures.note(.overfill)
     }
