@@ -87,7 +87,10 @@ import Venues
 
   @Test func `what the control endpoint does not know is refused`() {
     var client = BybitClient()
-    for body in ["{\"nothing\":1}", "[]", "{\"queryLag\":-1}", "{\"queryLag\":\"x\"}", "{"] {
+    for body in [
+      "{\"nothing\":1}", "[]", "{\"queryLag\":-1}", "{\"queryLag\":\"x\"}", "{",
+      "{\"funding\":{\"coin\":\"BTC\",\"rate\":\"0.05\"}}", "{\"funding\":{\"coin\":\"BTC\"}}",
+    ] {
       let reply = client.venue.control(
         VenueRequest(
           method: "POST", path: "/faults", query: "", headers: [], body: Array(body.utf8),

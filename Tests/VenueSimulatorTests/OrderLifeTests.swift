@@ -145,6 +145,17 @@ import Testing
     )
   }
 
+  @Test func `funding is charged at once when somebody orders it`() throws {
+    var desk = Desk()
+    _ = try desk.place(.buy, "0.1")
+    desk.exchange.chargeFunding(coin: "ETH", rate: "0.001")
+    desk.exchange.chargeFunding(coin: "BTC", rate: "0.001")
+    let charges = desk.exchange.accounts[0].executions.filter { $0.kind == .funding }
+    try #require(charges.count == 1)
+    #expect(charges[0].fee == charges[0].value * "0.001")
+    #expect(charges[0].feeRate == "0.001" && charges[0].at == desk.exchange.now)
+  }
+
   @Test(arguments: [
     ("0.0001", "60000", Rejection.quantityTooSmall), ("0.0015", "60000", .quantityOffLot),
     ("0.01", "60000.05", .priceOffTick), ("0.001", "1000", .valueTooSmall),

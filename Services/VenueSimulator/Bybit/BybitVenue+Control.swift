@@ -78,6 +78,11 @@ extension BybitVenue {
         ratio > "-0.9", ratio < 10
       else { throw .notANumber("jump") }
       exchange.jump(coin: coin, by: ratio)
+    case "funding":
+      guard let coin = member.value["coin"]?.scalar,
+        let rate = member.value["rate"]?.scalar.flatMap({ Ratio($0) }), rate.magnitude <= "0.04"
+      else { throw .notANumber("funding") }
+      exchange.chargeFunding(coin: coin, rate: rate)
     case "cutSockets": streams.cutAll()
     default: throw .unknown(member.name)
     }

@@ -1,6 +1,6 @@
 import Events
 import PaperVenue
-import Quantities
+public import Quantities
 
 // How the exchange talks with its matching engine.
 extension Exchange {
@@ -64,13 +64,24 @@ extension Exchange {
 
   mutating func chargeFunding(at end: Instant) {
     for instrument in instruments.indices where instruments[instrument].category == .linear {
-      let market = market(of: instrument)
-      let published = FundingRatePublished(
-        instrument: instruments[instrument].name, rate: market.fundingRate(at: end),
-        markPrice: market.lastPrice, at: end)
-      for account in accounts.indices {
-        absorb(tell(account, .fundingRatePublished(published)), account)
-      }
+      charge(market(of: instrument).fundingRate(at: end), instrument, at: end)
+    }
+  }
+
+  /// Lets what is held of a coin's contracts pay a rate now, or receive it.
+  public mutating func chargeFunding(coin symbol: String, rate: Ratio) {
+    for instrument in instruments.indices where instruments[instrument].category == .linear {
+      guard market(of: instrument).coin.symbol == symbol else { continue }
+      charge(rate, instrument, at: now)
+    }
+  }
+
+  private mutating func charge(_ rate: Ratio, _ instrument: Int, at end: Instant) {
+    let published = FundingRatePublished(
+      instrument: instruments[instrument].name, rate: rate,
+      markPrice: market(of: instrument).lastPrice, at: end)
+    for account in accounts.indices {
+      absorb(tell(account, .fundingRatePublished(published)), account)
     }
   }
 

@@ -1,6 +1,9 @@
+import EventLog
+import EventSourcing
 import Events
 import Foundation
 import Quantities
+import ServiceKit
 import Testing
 import VenueLink
 import Venues
@@ -17,6 +20,7 @@ struct TruthLog {
     var side: String?
     var qty: String?
     var price: String?
+    var fee: String?
   }
 
   let path: String
@@ -40,8 +44,8 @@ struct TruthLog {
 }
 
 extension VenueStage {
-  /// Compares the log with the venue after everything ended: each order arrived once, each fill is
-  /// stated once, and both sides hold the same.
+  /// Compares the log with the venue after everything ended: each order arrived once, each fill and
+  /// each payment of funding is stated once, and both sides hold the same.
   ///
   /// - Parameters:
   ///   - foreign: orders of others that the venue took.
@@ -66,6 +70,7 @@ extension VenueStage {
     #expect(Set(stated).count == stated.count)
     #expect(
       Set(stated) == Set(traded.compactMap { $0.execId.map { Name(venueText: $0).description } }))
+    try expectSameFunding()
     // A count may run ahead of the fill that explains it; nothing may be left at the end.
     var differences: Set<Identifier> = []
     for event in events {
@@ -88,5 +93,40 @@ extension VenueStage {
       for it in page { position += it.side == .buy ? it.quantity : -it.quantity }
     }
     #expect(held == position)
+  }
+
+  /// The payments of the log are the venue's, by their names and amounts.
+  private func expectSameFunding() throws {
+    let paid = try truth.lines.filter { $0.kind == "execution" && $0.type == "Funding" }.map {
+      let name = Name(venueText: $0.execId ?? "").description
+      let id = Identifier(of: "funding", "stage", "\(Self.instrument)", name)
+      return "\(id) \($0.fee ?? "")"
+    }
+    var reader = try LogFileReader(directory: data)
+    let stored = try reader.read(from: 1, limit: .max - 1)
+    let stated: [String] = try stored.compactMap { stored in
+      guard case .fundingCharged(let it) = try Event(reading: stored) else { return nil }
+      return "\(stored.proposal.id) \(it.amount)"
+    }
+    #expect(Set(stated).count == stated.count)
+    #expect(stated.sorted() == paid.sorted())
+  }
+
+  /// Waits until the ledger owns exactly what the venue's own wallet holds.
+  func expectSameWallet(of asset: Name = "USDT") throws {
+    var client = try client()
+    var wallet: Money?
+    for case .trading(.balances(let page)) in try client.answers(to: .trading(.balances)) {
+      wallet = page.first { $0.asset == asset }?.total ?? wallet
+    }
+    let owned = try #require(wallet)
+    try wait(seconds: 30, for: "\(owned) \(asset) in the books\n\(tail)") {
+      usleep(100_000)
+      let last = try events().last {
+        if case .equityMarked(let it) = $0 { it.asset == asset } else { false }
+      }
+      guard case .equityMarked(let mark) = last else { return false }
+      return mark.balance == owned
+    }
   }
 }
