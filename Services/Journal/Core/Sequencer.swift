@@ -126,6 +126,17 @@ extension Sequencer {
     return Welcome(epoch: epoch, nextNumber: 1, answeredThrough: answered)
   }
 
+  /// What to say to a sign of life; nil when it is of the current incarnation.
+  ///
+  /// Who was replaced and has nothing to send would not learn of it otherwise.
+  public func pulse(of producer: Producer, epoch: Int64) -> Reply? {
+    let desk = desks[producer.index]
+    if epoch == desk.epoch, desk.isPresent { return nil }
+    return Reply(
+      producer: producer, number: 0,
+      content: epoch < desk.epoch ? .fenced(currentEpoch: desk.epoch) : .greet)
+  }
+
   private mutating func resume(_ hello: Hello) -> Welcome {
     var desk = desks[hello.producer.index]
     if !desk.isPresent { desk.nextNumber = hello.nextNumber }

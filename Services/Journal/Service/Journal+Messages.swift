@@ -76,16 +76,11 @@ extension Journal {
   }
 
   private mutating func feel(_ pulse: Pulse, _ peer: Peer) throws(BusError) {
-    let standing = sequencer.standing(of: pulse.producer)
-    if pulse.epoch < standing.epoch {
-      try station.port.send(
-        .fenced(producer: pulse.producer, currentEpoch: standing.epoch), to: peer)
-    } else if !standing.isPresent || pulse.epoch > standing.epoch {
-      try station.port.send(.greet(producer: pulse.producer), to: peer)
-    } else {
-      heard(pulse.producer, peer)
-      contacts[pulse.producer.index].applied = pulse.applied
+    if let reply = sequencer.pulse(of: pulse.producer, epoch: pulse.epoch) {
+      return try send(reply, to: peer)
     }
+    heard(pulse.producer, peer)
+    contacts[pulse.producer.index].applied = pulse.applied
   }
 }
 

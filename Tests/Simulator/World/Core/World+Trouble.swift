@@ -106,10 +106,29 @@ extension World {
     if complaint == nil, now - healedAt >= 45_000_000_000 { return true }
     // What is in doubt may be, and was told; the time counts from its end.
     if let complaint, now - max(healedAt, doubtedAt) > 120_000_000_000 {
+      noteStandings()
       throw Violation("C15", "120 s after everything was healed: \(complaint)")
     }
     agenda.add(.judge, at: now + 1_000_000_000)
     return false
+  }
+
+  /// Where everybody stands, for who has to find out why it did not become well.
+  private func noteStandings() {
+    for process in processes {
+      let waits = process.link.map { "\($0.unacknowledged) messages wait" } ?? "no link"
+      timeline.note(
+        "\(process.name) is \(process.isReady ? "ready" : "not ready") at "
+          + "\(process.position.seq), \(waits)", at: now)
+    }
+    guard let journal else { return }
+    timeline.note(
+      "the journal is at \(disk.head.seq), settled \(journal.sequencer.settled)", at: now)
+    for standing in journal.sequencer.standings {
+      timeline.note(
+        "\(standing.producer.rawValue) has epoch \(standing.epoch), answered through "
+          + "\(standing.answeredThrough), \(standing.pending) messages are open", at: now)
+    }
   }
 
   private func complaint() -> String? {

@@ -70,7 +70,8 @@ extension World {
     switch message {
     case .hello(let hello): try greet(hello, contact)
     case .submission(let submission): try submit(submission, contact)
-    case .pulse, .statusRequest, .readRequest: break
+    case .pulse(let pulse): try feel(pulse, contact)
+    case .statusRequest, .readRequest: break
     }
     orderSoon()
   }
@@ -118,6 +119,13 @@ extension World {
           producer: hello.producer, epoch: welcome.epoch, nonce: hello.nonce,
           nextNumber: welcome.nextNumber, answeredThrough: welcome.answeredThrough)),
       to: contact)
+  }
+
+  private func feel(_ pulse: Pulse, _ contact: JournalProcess.Contact) throws(Violation) {
+    guard let reply = journal?.sequencer.pulse(of: pulse.producer, epoch: pulse.epoch) else {
+      return
+    }
+    try journalReplies(reply, to: contact)
   }
 
   private func submit(

@@ -113,9 +113,10 @@ extension World {
   func receive(_ message: ServerMessage, by index: Int) throws {
     let process = processes[index]
     try process.link?.received(message, now: now, jitter: 1.5)
-    // Nearly all heads say what is known.
-    if case .head = message, let link = process.link, link.readyCount == 0, !link.wantsAttention {
-      return
+    if case .head = message {
+      beat(index)
+      // Nearly all heads say what is known.
+      if let link = process.link, link.readyCount == 0, !link.wantsAttention { return }
     }
     turnSoon(index)
   }
@@ -250,6 +251,13 @@ extension World {
     guard let link = process.link else { return }
     if link.wantsAttention || process.isRestless {
       wakeSoon(index, at: now + (link.wantsAttention ? 250_000_000 : 500_000_000))
+    }
+  }
+
+  /// A sign of life; heads come about as often as a real link gives one.
+  private func beat(_ index: Int) {
+    for pulse in processes[index].link?.pulses ?? [] {
+      post(ClientMessage.pulse(pulse).encoded, from: index)
     }
   }
 
