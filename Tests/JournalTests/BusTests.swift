@@ -107,6 +107,22 @@ func marketData(_ directory: String) throws -> JournalLink {
     }
   }
 
+  /// What it had said may be forgotten for the new one's sake, and nobody would say it again.
+  @Test func `an older incarnation that has nothing to say is fenced all the same`() throws {
+    try withDirectory { directory in
+      let journal = try RunningJournal(directory, options: options(.live))
+      defer { journal.kill() }
+      var old = try marketData(directory)
+      _ = try old.poll { !$0.welcomes.isEmpty }
+      do {
+        var new = try marketData(directory)
+        _ = try new.poll { !$0.welcomes.isEmpty }
+      }
+      let turn = try old.poll { $0.fenced != nil }
+      #expect(turn.fenced == .marketData)
+    }
+  }
+
   @Test func `a type that belongs to another is refused and written down`() throws {
     try withDirectory { directory in
       let journal = try RunningJournal(directory, options: options(.live))

@@ -77,17 +77,19 @@ private func number<M: Measure>(_ value: Decimal) throws -> M {
 
 @Suite struct `The least of what is allowed` {
   private func sizing(
-    available: Money = 10_000, notional: Money? = nil, exposure: Money? = nil
+    available: Money = 10_000, cost: Ratio = 0, notional: Money? = nil, exposure: Money? = nil
   ) -> Sizing {
     Sizing(
       Sizing.Terms(
-        equity: 10_000, available: available, riskFraction: "0.01", entry: 100, stop: 90, cost: 0,
-        leverage: 2, lot: "0.01", maximumNotional: notional, exposureLeft: exposure))
+        equity: 10_000, available: available, riskFraction: "0.01", entry: 100, stop: 90,
+        cost: cost, leverage: 2, lot: "0.01", maximumNotional: notional, exposureLeft: exposure))
   }
 
   @Test func `decides the size`() {
     #expect(sizing().quantity == 10)
     #expect(sizing(available: 400).quantity == 8 && sizing(available: 400).byMargin == 8)
+    // Two to one of 400 also pay the way in and out.
+    #expect(sizing(available: 400, cost: "0.01").byMargin == "7.92")
     #expect(sizing(notional: "700.99").quantity == "7")
     #expect(sizing(notional: 701).quantity == "7.01")
     #expect(sizing(exposure: 600).quantity == 6)
