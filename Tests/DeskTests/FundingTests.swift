@@ -34,7 +34,10 @@ import Venues
     #expect(
       world.charges == [
         FundingCharged(
-          account: "main", instrument: market, trade: Identifier(of: "trade", "1"),
+          account: "main",
+          payment: Identifier(
+            of: "funding", "main", market.description, payment.venueTradeID.description),
+          instrument: market, trade: Identifier(of: "trade", "1"),
           setup: Identifier(of: "setup", "1"), asset: "USDT", quantity: 2, price: 100,
           rate: "0.001", amount: "0.2", at: payment.at)
       ])

@@ -286,6 +286,17 @@ private func posting(
     #expect(scenario.state.lots.map(\.funding) == [0, 2])
   }
 
+  @Test func `of one instant and one amount is as many entries as there are payments`() {
+    let scenario = Scenario.ready()
+    scenario.given(.filled("a", .buy, 3, at: 100, trade: "a"))
+    var entries: [Identifier] = []
+    for payment in ["first", "second"] {
+      entries += scenario.when(.funding(2, payment: payment)).entries.map(\.entry)
+    }
+    #expect(Set(entries).count == 2)
+    #expect(scenario.state.lots.map(\.funding) == [4])
+  }
+
   @Test func `that is received adds to the balance`() {
     let scenario = Scenario.ready()
     scenario.given(.filled("a", .sell, 1, at: 100))

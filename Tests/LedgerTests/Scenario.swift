@@ -147,12 +147,16 @@ extension Event {
 
   static func funding(
     _ amount: Money, on instrument: Name = "BTC/USDT", in asset: Name = "USDT",
-    account: Name = "paper", trade: String? = nil, at: Instant = .noon
+    account: Name = "paper", trade: String? = nil, payment: String = "", at: Instant = .noon
   ) -> Event {
     .fundingCharged(
       FundingCharged(
-        account: account, instrument: instrument,
-        trade: trade.map { Identifier(of: "trade", $0) }, asset: asset, quantity: 0, price: 0,
+        account: account,
+        payment: Identifier(
+          of: "payment", account.description, instrument.description, trade ?? "",
+          "\(at.nanoseconds)", payment),
+        instrument: instrument, trade: trade.map { Identifier(of: "trade", $0) }, asset: asset,
+        quantity: 0, price: 0,
         rate: 0, amount: amount, at: at))
   }
 

@@ -176,7 +176,8 @@ struct Course {
     func charged(_ quantity: Quantity = 1, _ amount: Money = "0.1") -> Event {
       .fundingCharged(
         FundingCharged(
-          account: "sim", instrument: "sim:AAA/USDT", trade: Course.trade, asset: "USDT",
+          account: "sim", payment: Identifier(of: "payment"), instrument: "sim:AAA/USDT",
+          trade: Course.trade, asset: "USDT",
           quantity: quantity, price: 100, rate: "0.001", amount: amount, at: .epoch))
     }
     func complaint(_ events: [Event]) -> String? {
@@ -221,8 +222,8 @@ struct Course {
     func charged(_ amount: Money = "0.1") -> Event {
       .fundingCharged(
         FundingCharged(
-          account: "sim", instrument: instrument, asset: "USDT", quantity: 1, price: 100,
-          rate: "0.001", amount: amount, at: .epoch))
+          account: "sim", payment: id, instrument: instrument, asset: "USDT", quantity: 1,
+          price: 100, rate: "0.001", amount: amount, at: .epoch))
     }
     func check(_ events: [Event], as id: Identifier) -> (complaint: String?, difference: String?) {
       var venue = VenueCheck()

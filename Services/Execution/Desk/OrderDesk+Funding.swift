@@ -34,7 +34,7 @@ extension OrderDesk {
     state(
       .fundingCharged(
         FundingCharged(
-          account: account, instrument: payment.instrument, trade: holding?.trade,
+          account: account, payment: id, instrument: payment.instrument, trade: holding?.trade,
           setup: holding?.setup, asset: payment.feeAsset, quantity: quantity,
           price: payment.price, rate: rate, amount: payment.fee, at: clamped(payment.at))),
       id)

@@ -112,9 +112,14 @@ extension PaperVenue.State {
         .rounded(toMultipleOf: "0.00000001", .ceiling)
       return .fundingCharged(
         FundingCharged(
-          account: paper.account, instrument: funding.instrument, trade: position.trade,
-          setup: position.setup, asset: books[index].listing.quote, quantity: position.quantity,
-          price: mark, rate: funding.rate, amount: amount, at: clock))
+          account: paper.account,
+          payment: Identifier(
+            of: "funding", paper.account.description, funding.instrument.description,
+            position.trade.description, position.quantity.isNegative ? "short" : "long",
+            String(clock.nanoseconds)),
+          instrument: funding.instrument, trade: position.trade, setup: position.setup,
+          asset: books[index].listing.quote, quantity: position.quantity, price: mark,
+          rate: funding.rate, amount: amount, at: clock))
     }
   }
 }

@@ -36,6 +36,8 @@ public struct FundingRatePublished: Payload {
 /// A position paid funding, or received it.
 public struct FundingCharged: Payload {
   public var account = Name()
+  /// Names the payment: the same whoever tells it.
+  public var payment = Identifier()
   public var instrument = Name()
   /// Absent where positions of several trades are one.
   public var trade: Identifier?
@@ -53,10 +55,12 @@ public struct FundingCharged: Payload {
   public init() {}
 
   public init(
-    account: Name, instrument: Name, trade: Identifier? = nil, setup: Identifier? = nil,
-    asset: Name, quantity: Quantity, price: Price, rate: Ratio, amount: Money, at: Instant
+    account: Name, payment: Identifier, instrument: Name, trade: Identifier? = nil,
+    setup: Identifier? = nil, asset: Name, quantity: Quantity, price: Price, rate: Ratio,
+    amount: Money, at: Instant
   ) {
     self.account = account
+    self.payment = payment
     self.instrument = instrument
     self.trade = trade
     self.setup = setup
@@ -72,6 +76,7 @@ public struct FundingCharged: Payload {
     _ visitor: inout Visitor
   ) {
     visitor.field("account", &account)
+    visitor.field("payment", &payment)
     visitor.field("instrument", &instrument)
     visitor.field("trade", &trade)
     visitor.field("setup", &setup)

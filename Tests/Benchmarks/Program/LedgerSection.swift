@@ -93,7 +93,8 @@ enum LedgerSection {
   private static func funding(_ number: Int) -> Event {
     .fundingCharged(
       FundingCharged(
-        account: "paper", instrument: instruments[number % 3], asset: "USDT", quantity: "0.25",
-        price: 4_000, rate: "0.0001", amount: "0.1", at: Instant(seconds: Int64(number))))
+        account: "paper", payment: Identifier(of: "payment", "\(number)"),
+        instrument: instruments[number % 3], asset: "USDT", quantity: "0.25", price: 4_000,
+        rate: "0.0001", amount: "0.1", at: Instant(seconds: Int64(number))))
   }
 }

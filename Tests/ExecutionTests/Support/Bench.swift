@@ -281,8 +281,9 @@ extension Bench {
 extension FundingCharged {
   static func testing(_ amount: Money) -> FundingCharged {
     FundingCharged(
-      account: "paper", instrument: .market, trade: Identifier(of: "trade", "1"),
-      asset: "USDT", quantity: 1, price: 100, rate: "0.0001", amount: amount, at: .minute(1))
+      account: "paper", payment: Identifier(of: "payment"), instrument: .market,
+      trade: Identifier(of: "trade", "1"), asset: "USDT", quantity: 1, price: 100, rate: "0.0001",
+      amount: amount, at: .minute(1))
   }
 }
 

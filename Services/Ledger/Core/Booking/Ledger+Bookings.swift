@@ -27,10 +27,7 @@ extension Ledger {
     var batch = Batch(state)
     for (number, share) in state.due.shares.enumerated() {
       var draft = Draft(
-        Identifier(
-          of: "entry", "funding", account.description, charge.instrument.description,
-          charge.trade?.description ?? "", charge.quantity.isNegative ? "short" : "long",
-          String(charge.at.nanoseconds), String(number)),
+        Identifier(of: "entry", "funding", charge.payment.description, String(number)),
         .funding, of: account, on: charge.instrument, at: charge.at)
       draft.attribute(trade: share.trade, setup: share.setup, strategy: share.strategy)
       draft.post(.available, charge.asset, -share.amount)
