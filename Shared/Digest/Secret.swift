@@ -6,6 +6,10 @@ import COpenSSL
 @safe
 public final class Secret: @unchecked Sendable {  // keyed once, then only copied from
   private let keyed: OpaquePointer
+  /// The private key that the secret is, in PEM; nil where it is a word.
+  public let privateKey: PrivateKey?
+  /// Whether it is a private key of a kind that cannot be read: not RSA, or under a passphrase.
+  public let isUnreadable: Bool
 
   /// Takes the secret over and wipes the caller's bytes.
   ///
@@ -15,6 +19,9 @@ public final class Secret: @unchecked Sendable {  // keyed once, then only copie
       fatalError("out of memory")
     }
     unsafe keyed = context
+    let isKey = PrivateKey.isMeant(by: bytes)
+    privateKey = isKey ? PrivateKey(pem: bytes) : nil
+    isUnreadable = isKey && privateKey == nil
     let code = unsafe bytes.withUnsafeMutableBytes { buffer in
       // A null pointer would mean "the key there was".
       var none: UInt8 = 0

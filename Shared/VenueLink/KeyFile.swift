@@ -26,15 +26,22 @@ public enum KeyFile {
     guard count >= 0, count <= limit else {
       throw Fault(description: "\(path) cannot be read, or is larger than \(limit) bytes")
     }
+    let credentials: Credentials
     do throws(VenueError) {
       let root = try JSONDocument(Array(bytes[..<count])).root
       let key = try root.text("key")
-      return Credentials(key: key, secret: Secret(try root.text("secret")))
+      credentials = Credentials(key: key, secret: Secret(try root.text("secret")))
     } catch {
       throw Fault(
         description:
           "\(path) is not {\"key\": \"…\", \"secret\": \"…\"}: \(error.category.rawValue)")
     }
+    guard !credentials.secret.isUnreadable else {
+      throw Fault(
+        description: "the secret in \(path) is a private key, but not of RSA or not open; give one "
+          + "that `openssl pkey -in KEY.pem` shows without a passphrase")
+    }
+    return credentials
   }
 
   private static func check(_ file: Int32, _ path: String) throws(Fault) {

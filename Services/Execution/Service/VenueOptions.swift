@@ -52,7 +52,9 @@ struct VenueOptions {
     guard let key = taken[variables[0]], let secret = taken[variables[1]] else {
       throw VenueFault.noVariables
     }
-    return Credentials(key: key, secret: Digest.Secret(secret))
+    let credentials = Credentials(key: key, secret: Digest.Secret(secret))
+    guard !credentials.secret.isUnreadable else { throw VenueFault.unreadableKey }
+    return credentials
   }
 
   /// Whether the venue is one on this machine, where it needs no TLS.
@@ -91,6 +93,7 @@ enum VenueFault: ServiceFailure, Hashable {
   case mainnet
   case noKeys
   case noVariables
+  case unreadableKey
   case keyFile(String)
   case keyRefused(VenueError)
   case keyMayMoveMoney([String])
@@ -107,6 +110,8 @@ enum VenueFault: ServiceFailure, Hashable {
       "Orders with real money are refused in this version; use testnet, demo or simulated."
     case .noKeys: "A venue wants a key: give --keys FILE."
     case .noVariables: "The environment holds no key, or no secret."
+    case .unreadableKey:
+      "The secret in the environment is a private key, but not of RSA, or under a passphrase."
     case .keyFile(let fault): "\(fault)."
     case .keyRefused(let error):
       "The venue refuses the key: \(error.category.rawValue) \(error.code) \(error.text)."

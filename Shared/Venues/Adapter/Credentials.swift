@@ -4,6 +4,7 @@ public import Digest
 public struct Credentials: Sendable {
   /// Names the account to the venue; sent with every signed request.
   public let key: String
+  /// A word, or a private key in PEM for a venue that knows the public one.
   public let secret: Secret
 
   public init(key: String, secret: Secret) {

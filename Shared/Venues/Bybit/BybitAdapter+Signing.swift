@@ -46,7 +46,8 @@ extension BybitAdapter {
     return credentials
   }
 
-  /// What stands in `X-BAPI-SIGN`: HMAC-SHA256 of time, key, window and the query or the body.
+  /// What stands in `X-BAPI-SIGN`, of time, key, window and the query or the body: HMAC-SHA256 in
+  /// hexadecimal digits, or with a private key RSA-SHA256 in base64.
   public static func signature(
     time: String, window: String, text: [UInt8], with credentials: Credentials
   ) -> String {
@@ -56,11 +57,16 @@ extension BybitAdapter {
     message.append(contentsOf: credentials.key.utf8)
     message.append(contentsOf: window.utf8)
     message.append(contentsOf: text)
-    return credentials.secret.signature(of: message).description
+    return signature(of: message, with: credentials)
   }
 
   /// What stands behind the time of a stream's `auth`.
   static func streamSignature(expires: String, with credentials: Credentials) -> String {
-    credentials.secret.signature(of: Array("GET/realtime\(expires)".utf8)).description
+    signature(of: Array("GET/realtime\(expires)".utf8), with: credentials)
+  }
+
+  private static func signature(of message: [UInt8], with credentials: Credentials) -> String {
+    credentials.secret.privateKey?.signature(of: message)
+      ?? credentials.secret.signature(of: message).description
   }
 }
