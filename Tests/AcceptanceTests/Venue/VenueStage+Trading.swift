@@ -96,7 +96,8 @@ extension VenueStage {
     try events(before + 1, "trades that opened") { $0.type == .tradeOpened }
   }
 
-  /// Closes everything and waits for it.
+  /// Closes everything and waits for it, and for what is left at the venue: the next trade is not
+  /// let in before.
   func closeAll() throws {
     let ended = try ask("close-all")
     #expect(ended.code == 0, "\(ended.printed)\(ended.complaints)")
@@ -104,7 +105,24 @@ extension VenueStage {
       usleep(50_000)
       let events = try events()
       let opened = events.count { $0.type == .tradeOpened }
-      return events.count { $0.type == .tradeClosed } >= opened
+      return events.count { $0.type == .tradeClosed } >= opened && Self.live(in: events).isEmpty
     }
+  }
+
+  /// Orders that are not over.
+  private static func live(in events: [Event]) -> Set<Identifier> {
+    var live: Set<Identifier> = []
+    for event in events {
+      switch event {
+      case .orderRequested(let it): live.insert(it.order)
+      case .orderFilled(let it): if !it.remaining.isPositive { live.remove(it.order) }
+      case .orderCancelled(let it): live.remove(it.order)
+      case .orderExpired(let it): live.remove(it.order)
+      case .orderRejected(let it): live.remove(it.order)
+      case .orderConfirmedAbsent(let it): live.remove(it.order)
+      default: continue
+      }
+    }
+    return live
   }
 }
