@@ -63,6 +63,23 @@ import Testing
     #expect(send(&link, at: 6) == 1)
   }
 
+  /// The hello was said twice, so the new journal's answer comes twice, the second time in the
+  /// place of an answer to what was said in between.
+  @Test func `an answer that says less than is confirmed is no welcome`() throws {
+    var link = link()
+    try link.received(welcome(epoch: 3, through: 100), now: 0)
+    for now in [1, 2] as [Int64] {
+      try link.received(welcome(epoch: 4, through: 0, journal: 2), now: now)
+    }
+    _ = try link.answered(through: 130, with: [], as: .risk)
+    #expect(send(&link, at: 3) == 0)
+    let hello = try #require(link.hello(0, now: 3))
+    #expect(hello.epoch == 4 && hello.answeredThrough == 100)
+    try link.received(welcome(epoch: 4, through: 100, journal: 2), now: 4)
+    #expect(link.hello(0, now: 2_000_000_000) == nil)
+    #expect(send(&link, at: 5) == 1)
+  }
+
   /// The word of the former journal came after the hello to the new one had left.
   @Test func `a journal that waits for what is answered already is told so`() throws {
     var link = link()

@@ -219,6 +219,10 @@ extension LinkState {
       // confirmed, and is told with another hello.
       if former > 0 { sessions[index].greet() }
     }
+    // An older journal had welcomed it already; this one does not know what that has confirmed.
+    if welcome.mode == .live, welcome.answeredThrough < sessions[index].outbox.confirmedThrough {
+      sessions[index].greet()
+    }
     sessions[index].outbox.resendAll()
     turn.welcomes.append(welcome)
   }
