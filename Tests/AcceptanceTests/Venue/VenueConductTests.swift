@@ -142,16 +142,12 @@ extension VenueStage {
   func waitUntilSettled() throws {
     try wait(seconds: 90, for: "the outcomes of all orders\n\(tail)") {
       usleep(100_000)
-      var open: Set<Identifier> = []
-      for event in try events() {
+      let events = try events()
+      var open = Self.live(in: events)
+      for event in events {
         switch event {
-        case .orderRequested(let it): open.insert(it.order)
         case .orderAccepted(let it): open.remove(it.order)
         case .orderFound(let it): open.remove(it.order)
-        case .orderRejected(let it): open.remove(it.order)
-        case .orderConfirmedAbsent(let it): open.remove(it.order)
-        case .orderCancelled(let it): open.remove(it.order)
-        case .orderExpired(let it): open.remove(it.order)
         default: continue
         }
       }

@@ -110,7 +110,7 @@ extension VenueStage {
   }
 
   /// Orders that are not over.
-  private static func live(in events: [Event]) -> Set<Identifier> {
+  static func live(in events: [Event]) -> Set<Identifier> {
     var live: Set<Identifier> = []
     for event in events {
       switch event {
